@@ -1,0 +1,40 @@
+import * as z from "zod/mini";
+import { approvalModeSchema, providerSchema, roleSchema } from "./words.ts";
+
+/** What the page knows beside the task's events. */
+export const hostStateSchema = z.object({
+  /** undefined: no folder is open. */
+  workspace: z.optional(z.string()),
+  trusted: z.boolean(),
+  approvalMode: approvalModeSchema,
+  roles: z.array(z.object({ role: roleSchema, provider: providerSchema, model: z.string() })),
+  /** Requests that the models in use understand, as examples to click. */
+  examples: z.array(z.string()),
+});
+export type HostState = z.infer<typeof hostStateSchema>;
+
+/** Host to page. `events` are of `task`, in order; each is parsed by `parseEvent`. `task_opened` clears the page's view first. */
+export const toPageSchema = z.discriminatedUnion("kind", [
+  z.object({ kind: z.literal("state"), state: hostStateSchema }),
+  z.object({ kind: z.literal("task_opened"), task: z.string() }),
+  z.object({ kind: z.literal("events"), task: z.string(), events: z.array(z.unknown()) }),
+  /** A failure outside any task, already one clear line. */
+  z.object({ kind: z.literal("failure"), text: z.string() }),
+  z.object({ kind: z.literal("focus_request"), text: z.string() }),
+]);
+export type ToPage = z.infer<typeof toPageSchema>;
+
+/** Page to host. */
+export const fromPageSchema = z.discriminatedUnion("kind", [
+  z.object({ kind: z.literal("ready") }),
+  z.object({ kind: z.literal("submit"), request: z.string().check(z.minLength(1), z.maxLength(100_000)) }),
+  z.object({ kind: z.literal("cancel") }),
+  z.object({ kind: z.literal("set_mode"), mode: approvalModeSchema }),
+  /** Opens the multi-file diff, or one file's. */
+  z.object({ kind: z.literal("review"), path: z.optional(z.string()) }),
+  z.object({ kind: z.literal("decide"), decision: z.enum(["accept", "reject"]), path: z.optional(z.string()) }),
+  z.object({ kind: z.literal("answer"), approval: z.string(), answer: z.enum(["approved", "denied"]) }),
+  z.object({ kind: z.literal("open_folder") }),
+  z.object({ kind: z.literal("manage_trust") }),
+]);
+export type FromPage = z.infer<typeof fromPageSchema>;

@@ -1,0 +1,30 @@
+/** What a command may see and use. Everything not named here is read-only or absent inside the sandbox; there is never a network. */
+export interface SandboxPolicy {
+  /** Absolute path of the folder mounted read-write at the same path; the command's working directory. */
+  readonly workspace: string;
+  /** Further absolute paths, read-only at the same path (the shipped compiler's folder, for example). */
+  readonly readable: readonly string[];
+  /** The only variables that the command sees beside PATH, HOME, TMPDIR and LANG, which the sandbox sets (LANG may be overridden here). */
+  readonly environment: Readonly<Record<string, string>>;
+  /** Folders put before the sandbox's own PATH. They must exist inside: name them in `readable` or in the workspace too. */
+  readonly pathPrefix?: readonly string[];
+  /** Milliseconds until the command is ended. */
+  readonly timeoutMs: number;
+  /** Bytes of stdout and stderr together; past it the command is ended and the result says so. */
+  readonly outputLimitBytes: number;
+  /** Memory of the whole command in MiB (docker: of the container; bubblewrap: address space of each process is not limited). */
+  readonly memoryMiB?: number;
+  /** Greatest number of processes and threads alive at once (docker only; bubblewrap cannot count per sandbox). */
+  readonly processes?: number;
+}
+
+/** The architecture document's limits. */
+export const defaultLimits = { timeoutMs: 30_000, outputLimitBytes: 10 * 1024 * 1024, memoryMiB: 2048, processes: 512 } as const;
+
+/** Entries of the workspace that a command may read but never change: history and our own state. */
+export const protectedEntries = [".git", ".unified-dgm"] as const;
+
+/** A policy for `workspace` with the default limits and nothing else readable. */
+export function defaultPolicy(workspace: string): SandboxPolicy {
+  return { workspace, readable: [], environment: {}, ...defaultLimits };
+}

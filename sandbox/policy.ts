@@ -4,7 +4,7 @@ export interface SandboxPolicy {
   readonly workspace: string;
   /** Further absolute paths, read-only at the same path (the shipped compiler's folder, for example). */
   readonly readable: readonly string[];
-  /** The only variables that the command sees beside PATH, HOME, TMPDIR and LANG, which the sandbox sets (LANG may be overridden here). */
+  /** The only variables that the command sees beside PATH, HOME, TMPDIR and LANG, which the sandbox sets. */
   readonly environment: Readonly<Record<string, string>>;
   /** Folders put before the sandbox's own PATH. They must exist inside: name them in `readable` or in the workspace too. */
   readonly pathPrefix?: readonly string[];
@@ -12,17 +12,14 @@ export interface SandboxPolicy {
   readonly timeoutMs: number;
   /** Bytes of stdout and stderr together; past it the command is ended and the result says so. */
   readonly outputLimitBytes: number;
-  /** Memory of the whole command in MiB (docker: of the container; bubblewrap: address space of each process is not limited). */
+  /** Memory in MiB: of all processes together (docker), or of each process (bubblewrap). */
   readonly memoryMiB?: number;
-  /** Greatest number of processes and threads alive at once (docker only; bubblewrap cannot count per sandbox). */
+  /** Greatest number of processes and threads alive at once (bubblewrap: only where the user is not root). */
   readonly processes?: number;
 }
 
-/** The architecture document's limits. */
-export const defaultLimits = { timeoutMs: 30_000, outputLimitBytes: 10 * 1024 * 1024, memoryMiB: 2048, processes: 512 } as const;
-
-/** Entries of the workspace that a command may read but never change: history and our own state. */
-export const protectedEntries = [".git", ".unified-dgm"] as const;
+/** The limits of a policy that names none. 30 s is the architecture document's. */
+export const defaultLimits = { timeoutMs: 30_000, outputLimitBytes: 10 * 1024 * 1024, memoryMiB: 4096, processes: 1024 } as const;
 
 /** A policy for `workspace` with the default limits and nothing else readable. */
 export function defaultPolicy(workspace: string): SandboxPolicy {

@@ -22,8 +22,13 @@ export class UserError extends Error {
   }
 }
 
+/** By name, because each bundle has its own copy of the class. */
+export function isUserError(error: unknown): error is UserError {
+  return error instanceof Error && error.name === "UserError" && "code" in error && "remedy" in error;
+}
+
 /** The one line that a user sees for any thrown value. */
 export function describeError(error: unknown): string {
-  if (error instanceof UserError) return `${error.message} ${error.remedy}`;
+  if (isUserError(error)) return `${error.message} ${error.remedy}`;
   return error instanceof Error ? error.message : String(error);
 }

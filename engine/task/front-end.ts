@@ -1,0 +1,27 @@
+import type { TaskEvent } from "../protocol/event.ts";
+import type { ApprovalMode } from "../protocol/words.ts";
+import type { Review } from "../review/review.ts";
+import type { WorkspaceEditor } from "../review/workspace-editor.ts";
+
+export type CommandAnswer = "approved" | "denied";
+
+/** What the engine needs of a person and their editor. VS Code and the terminal each implement it. */
+export interface FrontEnd {
+  readonly editor: WorkspaceEditor;
+  /** Every event of the task, in order, after it is in the log. Must not throw. */
+  readonly onEvent: (event: TaskEvent) => void;
+  /** Shows a change set for decision. The engine waits for `review.finished`; the signal ends the showing. */
+  readonly showReview: (review: Review, signal: AbortSignal) => void;
+  /** Asks whether a command may run in the sandbox. Not called where the approval mode needs no question. */
+  readonly approveCommand: (approval: string, command: string, signal: AbortSignal) => Promise<CommandAnswer>;
+}
+
+export interface TaskRequest {
+  /** Absolute path of the workspace folder. */
+  readonly root: string;
+  readonly request: string;
+  readonly approvalMode: ApprovalMode;
+  /** False in an untrusted workspace: the task reads and plans, commands are refused with a clear message. */
+  readonly trusted: boolean;
+  readonly signal: AbortSignal;
+}

@@ -1,0 +1,79 @@
+import { existsSync, lstatSync, readlinkSync } from "node:fs";
+import { insideEnvironment, insideHome, insideTemporary } from "./environment.ts";
+import type { Mount, MountPlan } from "./mounts.ts";
+import type { SandboxPolicy } from "./policy.ts";
+
+/** What this machine offers to bubblewrap; read once per run by `describeHost`, a plain value in tests. */
+export interface BubblewrapHost {
+  /** Top-level folders and files to show read-only. */
+  readonly shown: readonly string[];
+  /** Top-level links (`/bin` → `usr/bin` on a merged system). */
+  readonly links: readonly { readonly path: string; readonly to: string }[];
+  /** Absolute path of util-linux' `prlimit`, where there is one. */
+  readonly prlimit: string | undefined;
+  readonly isRoot: boolean;
+  /** Version 0.8 and later: `--disable-userns` and `--size`. */
+  readonly modern: boolean;
+}
+
+const roots = ["/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64", "/libx32"];
+
+/** What of /etc programs need to start, to name users and hosts, and to know the time. Nothing that names a secret. */
+const etc = [
+  "alternatives", "ca-certificates", "group", "host.conf", "hosts", "java", "ld.so.cache", "ld.so.conf", "ld.so.conf.d", "localtime",
+  "mime.types", "nsswitch.conf", "passwd", "pki", "profile", "protocols", "python3", "services", "ssl/certs", "ssl/openssl.cnf", "timezone",
+].map((name) => `/etc/${name}`);
+
+/** Reads which system folders, links and tools this machine has. */
+export function describeHost(modern: boolean): BubblewrapHost {
+  const present = roots.map((path) => ({ path, stats: lstatSync(path, { throwIfNoEntry: false }) })).filter(({ stats }) => stats !== undefined);
+  return {
+    shown: [...present.filter(({ stats }) => stats?.isDirectory()).map(({ path }) => path), ...etc.filter((path) => existsSync(path))],
+    links: present.filter(({ stats }) => stats?.isSymbolicLink()).map(({ path }) => ({ path, to: readlinkSync(path) })),
+    prlimit: ["/usr/bin/prlimit", "/bin/prlimit"].find((path) => existsSync(path)),
+    isRoot: process.getuid?.() === 0,
+    modern,
+  };
+}
+
+/** What every use of bubblewrap here has in common: own namespaces, no capabilities, no variables, an end with its parent. */
+export function isolation(modern: boolean): string[] {
+  const noNested = modern ? ["--unshare-user", "--disable-userns"] : [];
+  return ["--unshare-all", ...noNested, "--die-with-parent", "--new-session", "--cap-drop", "ALL", "--clearenv", "--hostname", "sandbox"];
+}
+
+/**
+ * The arguments of `bwrap` for a command. Bubblewrap reports on `statusFd` which process leads the sandbox and how the command ended.
+ */
+export function bubblewrapArgv(command: string, policy: SandboxPolicy, plan: MountPlan, host: BubblewrapHost, statusFd: number): string[] {
+  const temporarySize = host.modern && policy.memoryMiB !== undefined ? ["--size", String(policy.memoryMiB * 1024 * 1024)] : [];
+  return [
+    ...isolation(host.modern),
+    "--json-status-fd", String(statusFd),
+    ...host.shown.flatMap((path) => ["--ro-bind", path, path]),
+    ...host.links.flatMap(({ path, to }) => ["--symlink", to, path]),
+    "--proc", "/proc",
+    "--dev", "/dev",
+    ...temporarySize, "--tmpfs", insideTemporary,
+    "--dir", insideHome,
+    ...plan.mounts.flatMap(bindArguments),
+    "--remount-ro", "/",
+    ...Object.entries(insideEnvironment(policy)).flatMap(([name, value]) => ["--setenv", name, value]),
+    "--chdir", plan.directory,
+    "--",
+    ...limitArguments(policy, host),
+    "/bin/sh", "-c", command,
+  ];
+}
+
+function bindArguments(mount: Mount): string[] {
+  return [mount.writable ? "--bind" : "--ro-bind", mount.source, mount.target];
+}
+
+/** Data rather than address space: V8 reserves far more than it uses. The number of processes does not bind root, so it is not set there. */
+function limitArguments(policy: SandboxPolicy, host: BubblewrapHost): string[] {
+  if (host.prlimit === undefined) return [];
+  const memory = policy.memoryMiB === undefined ? [] : [`--data=${policy.memoryMiB * 1024 * 1024}`];
+  const processes = policy.processes === undefined || host.isRoot ? [] : [`--nproc=${policy.processes}`];
+  return [host.prlimit, "--core=0", ...memory, ...processes, "--"];
+}

@@ -1,0 +1,78 @@
+import type { Analysis, Message, Plan, ToolCall } from "../engine/agent-api/completion.ts";
+import type { AgentResult, AgentTask, Host } from "../engine/agent-api/host.ts";
+import type { Step } from "../engine/protocol/words.ts";
+import { fillPrompt } from "./prompt.ts";
+import { refactoringTools } from "./tools.ts";
+
+type StepResult = { readonly outcome: "done" | "failed" | "skipped"; readonly summary: string };
+
+/** Analyze, plan, implement, verify: the workflow of generation 0. */
+export async function run(host: Host, task: AgentTask): Promise<AgentResult> {
+  const analysis = await analyze(host, task);
+  const plan = await makePlan(host, task, analysis);
+  if (plan.steps.length === 0) {
+    const answer = plan.answer ?? "There is nothing to do.";
+    await host.emit({ type: "message", role: "reasoning_engine", text: answer });
+    return { outcome: "answered", summary: "Answered; nothing was changed." };
+  }
+  await host.emit({ type: "plan_created", steps: plan.steps });
+  const results: StepResult[] = [];
+  for (const step of plan.steps) {
+    await host.emit({ type: "step_started", step: step.id });
+    const result = step.kind === "command" ? await verify(host, step) : await implement(host, task, step);
+    await host.emit({ type: "step_finished", step: step.id, ...result });
+    results.push(result);
+    if (result.outcome === "failed") break;
+  }
+  const failure = results.find((result) => result.outcome === "failed");
+  return failure === undefined ? { outcome: "completed", summary: results.map((result) => result.summary).join(" ") } : { outcome: "failed", summary: failure.summary };
+}
+
+async function analyze(host: Host, task: AgentTask): Promise<Analysis> {
+  const files = await host.repository.list();
+  await host.emit({ type: "analysis_started", files: files.length });
+  const listed = files.slice(0, task.parameters["listedFiles"] ?? files.length);
+  const prompt = fillPrompt(task.prompts["analyze"], { request: task.request, files: listed.join("\n") });
+  const { analysis = { relevant: [] } } = await host.complete({ role: "context_analyzer", subject: { stage: "analyze", request: task.request }, messages: [{ role: "user", text: prompt }], tools: [] });
+  await host.emit({ type: "analysis_finished", files: files.length, relevant: analysis.relevant });
+  return analysis;
+}
+
+async function makePlan(host: Host, task: AgentTask, { relevant }: Analysis): Promise<Plan> {
+  const prompt = fillPrompt(task.prompts["plan"], { request: task.request, relevant: relevant.map((file) => `${file.path}: ${file.reason}`).join("\n") });
+  const { plan = { steps: [] } } = await host.complete({ role: "reasoning_engine", subject: { stage: "plan", request: task.request, relevant }, messages: [{ role: "user", text: prompt }], tools: [] });
+  return plan;
+}
+
+async function implement(host: Host, task: AgentTask, step: Step): Promise<StepResult> {
+  const prompt = fillPrompt(task.prompts["implement"], { request: task.request, id: step.id, title: step.title, files: step.files.join(", ") });
+  const messages: Message[] = [{ role: "user", text: prompt }];
+  const turns = task.parameters["turnsPerStep"] ?? 20;
+  for (let turn = 0; turn < turns; turn += 1) {
+    const completion = await host.complete({ role: "code_generator", subject: { stage: "implement", request: task.request, step }, messages, tools: refactoringTools });
+    if (completion.toolCalls.length === 0) return { outcome: "done", summary: completion.text };
+    messages.push({ role: "assistant", text: completion.text, toolCalls: completion.toolCalls });
+    for (const call of completion.toolCalls) {
+      const result = await refactor(host, step, call);
+      if (!result.done) return { outcome: "failed", summary: result.text };
+      messages.push({ role: "tool", call: call.id, text: result.text });
+    }
+  }
+  return { outcome: "failed", summary: `The step was not done after ${turns} turns.` };
+}
+
+async function refactor(host: Host, step: Step, call: ToolCall): Promise<{ readonly done: boolean; readonly text: string }> {
+  try {
+    const { summary, notes } = await host.propose({ step: step.id, refactoring: { ...call.arguments, name: call.name } });
+    for (const note of notes) await host.emit({ type: "warning", text: note });
+    return { done: true, text: summary };
+  } catch (error) {
+    return { done: false, text: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+async function verify(host: Host, step: Step): Promise<StepResult> {
+  const result = await host.run(step.command ?? "");
+  if (result.outcome !== "ran") return { outcome: "skipped", summary: result.reason };
+  return result.exitCode === 0 ? { outcome: "done", summary: "The tests pass in the sandbox." } : { outcome: "failed", summary: `The tests fail in the sandbox: ${result.reason}` };
+}

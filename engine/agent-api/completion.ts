@@ -1,0 +1,51 @@
+import * as z from "zod/mini";
+import { relevantFileSchema, roleSchema, stepSchema } from "../protocol/words.ts";
+
+/** A JSON Schema; the kernel passes it on to providers as it is. */
+const jsonSchema = z.record(z.string(), z.unknown());
+
+export const toolSchema = z.object({ name: z.string(), description: z.string(), parameters: jsonSchema });
+export type Tool = z.infer<typeof toolSchema>;
+
+export const toolCallSchema = z.object({ id: z.string(), name: z.string(), arguments: z.record(z.string(), z.unknown()) });
+export type ToolCall = z.infer<typeof toolCallSchema>;
+
+export const messageSchema = z.discriminatedUnion("role", [
+  z.object({ role: z.literal("system"), text: z.string() }),
+  z.object({ role: z.literal("user"), text: z.string() }),
+  z.object({ role: z.literal("assistant"), text: z.string(), toolCalls: z.array(toolCallSchema) }),
+  z.object({ role: z.literal("tool"), call: z.string(), text: z.string() }),
+]);
+export type Message = z.infer<typeof messageSchema>;
+
+/** What the messages are about, as data: a deterministic provider answers from this, a language model from the messages. */
+export const subjectSchema = z.discriminatedUnion("stage", [
+  z.object({ stage: z.literal("analyze"), request: z.string() }),
+  z.object({ stage: z.literal("plan"), request: z.string(), relevant: z.array(relevantFileSchema) }),
+  z.object({ stage: z.literal("implement"), request: z.string(), step: stepSchema }),
+]);
+export type Subject = z.infer<typeof subjectSchema>;
+
+export const completionRequestSchema = z.object({
+  role: roleSchema,
+  subject: subjectSchema,
+  messages: z.array(messageSchema),
+  tools: z.array(toolSchema),
+});
+export type CompletionRequest = z.infer<typeof completionRequestSchema>;
+
+export const analysisSchema = z.object({ relevant: z.array(relevantFileSchema) });
+export type Analysis = z.infer<typeof analysisSchema>;
+
+/** A plan without steps is an answer: the request needs no edit, or cannot be done. */
+export const planSchema = z.object({ steps: z.array(stepSchema), answer: z.optional(z.string()) });
+export type Plan = z.infer<typeof planSchema>;
+
+/** A whole answer; `analysis` and `plan` are there exactly when the subject's stage asks for them, checked by the kernel. */
+export const completionSchema = z.object({
+  text: z.string(),
+  toolCalls: z.array(toolCallSchema),
+  analysis: z.optional(analysisSchema),
+  plan: z.optional(planSchema),
+});
+export type Completion = z.infer<typeof completionSchema>;

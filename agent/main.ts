@@ -1,9 +1,9 @@
 import type { Analysis, Message, Plan, ToolCall } from "../engine/agent-api/completion.ts";
 import type { AgentResult, AgentTask, Host } from "../engine/agent-api/host.ts";
-import type { Step } from "../engine/protocol/words.ts";
 import { fillPrompt } from "./prompt.ts";
 import { refactoringTools } from "./tools.ts";
 
+type Step = Plan["steps"][number];
 type StepResult = { readonly outcome: "done" | "failed" | "skipped"; readonly summary: string };
 
 /** Analyze, plan, implement, verify: the workflow of generation 0. */

@@ -1,0 +1,93 @@
+import { spawn } from "node:child_process";
+import { realpath } from "node:fs/promises";
+import { join } from "node:path";
+import * as z from "zod/mini";
+import { createMessageConnection, ErrorCodes, type MessageConnection, ResponseError, StreamMessageReader, StreamMessageWriter } from "vscode-jsonrpc/node";
+import { guestArgv } from "../../sandbox/guest.ts";
+import { completionRequestSchema } from "../agent-api/completion.ts";
+import type { AgentResult, Host } from "../agent-api/host.ts";
+import { agentEventSchema, agentResultSchema, commandParamsSchema, methods, proposeParamsSchema, readParamsSchema } from "../agent-api/wire.ts";
+import { describeError, UserError } from "../errors.ts";
+
+export interface GuestOptions {
+  /** The generation's built folder: guest.cjs, main.cjs, prompts/, parameters.json. */
+  readonly folder: string;
+  readonly execPath: string;
+  readonly request: string;
+  readonly host: Host;
+  readonly signal: AbortSignal;
+}
+
+/** Characters of a guest's stderr that are kept for the message when it dies. */
+const STDERR_TAIL = 2_000;
+
+/**
+ * Runs an agent for one task in a process of its own: Node's permission model, an empty environment and, where bubblewrap works,
+ * no network and no file but its own folder. What it asks of `host` is parsed first.
+ * @throws UserError `guest` when it dies, hangs up or answers nonsense; the signal's reason when canceled.
+ */
+export async function runGuest(options: GuestOptions): Promise<AgentResult> {
+  const { signal, host } = options;
+  signal.throwIfAborted();
+  const command = await guestCommand(options);
+  const child = spawn(command.file, command.args, { stdio: ["pipe", "pipe", "pipe"], env: command.environment });
+  let stderr = "";
+  child.stderr.setEncoding("utf8").on("data", (text: string) => (stderr = (stderr + text).slice(-STDERR_TAIL)));
+  child.stdin.on("error", () => undefined); // a dead guest is reported by its exit
+  const connection = createMessageConnection(new StreamMessageReader(child.stdout), new StreamMessageWriter(child.stdin));
+  serve(connection, host);
+  const died = new Promise<never>((_, reject) => {
+    child.on("error", (error) => { reject(guestError(`could not start: ${error.message}`)); });
+    child.on("exit", (code, by) => { reject(guestError(`ended in the middle of the task (${by ?? `exit code ${String(code)}`}). ${stderr.trim()}`)); });
+    connection.onError(([error]) => { reject(guestError(`broke the protocol: ${error.message}`)); });
+  });
+  const aborted = new Promise<never>((_, reject) => { signal.addEventListener("abort", () => { reject(new DOMException("The task was canceled.", "AbortError")); }, { once: true }); });
+  try {
+    connection.listen();
+    const answer: unknown = await Promise.race([connection.sendRequest(methods.run, { request: options.request }), died, aborted]);
+    const parsed = z.safeParse(agentResultSchema, answer);
+    if (!parsed.success) throw guestError(`answered nonsense: ${z.prettifyError(parsed.error)}`);
+    return parsed.data;
+  } catch (error) {
+    if (error instanceof ResponseError) throw guestError(`failed: ${error.message}`);
+    throw error;
+  } finally {
+    died.catch(() => undefined);
+    aborted.catch(() => undefined);
+    connection.dispose();
+    child.kill("SIGKILL");
+  }
+}
+
+function guestError(what: string): UserError {
+  return new UserError("guest", `The agent ${what.trim()}`, "Nothing more was changed; start the task again.");
+}
+
+async function guestCommand({ folder, execPath }: GuestOptions): Promise<{ readonly file: string; readonly args: readonly string[]; readonly environment: Record<string, string> }> {
+  const real = await realpath(folder);
+  const args = ["--permission", `--allow-fs-read=${real}`, join(real, "guest.cjs")];
+  const environment: Record<string, string> = process.versions["electron"] === undefined ? {} : { ELECTRON_RUN_AS_NODE: "1" };
+  // The shipped generation may run under the permission model alone where there is no bubblewrap.
+  const confined = await guestArgv({ node: execPath, folder: real, args, environment }).catch(() => undefined);
+  return confined === undefined ? { file: execPath, args, environment } : { ...confined, environment: {} };
+}
+
+function serve(connection: MessageConnection, host: Host): void {
+  const on = <Schema extends z.ZodMiniType>(method: string, schema: Schema, answer: (params: z.infer<Schema>) => Promise<unknown>): void => {
+    connection.onRequest(method, async (params: unknown) => {
+      const parsed = z.safeParse(schema, params);
+      if (!parsed.success) return new ResponseError(ErrorCodes.InvalidParams, z.prettifyError(parsed.error));
+      try {
+        return (await answer(parsed.data)) ?? null;
+      } catch (error) {
+        return new ResponseError(ErrorCodes.InternalError, describeError(error));
+      }
+    });
+  };
+  on(methods.complete, completionRequestSchema, host.complete);
+  on(methods.list, z.unknown(), host.repository.list);
+  on(methods.read, readParamsSchema, ({ path }) => host.repository.read(path));
+  on(methods.propose, proposeParamsSchema, host.propose);
+  on(methods.command, commandParamsSchema, ({ command }) => host.run(command));
+  on(methods.emit, agentEventSchema, host.emit);
+}

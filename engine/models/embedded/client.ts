@@ -1,0 +1,75 @@
+import type { Completion, CompletionRequest, Plan, ToolCall } from "../../agent-api/completion.ts";
+import type { Refactoring } from "../../language/refactoring.ts";
+import type { ModelClient } from "../model-client.ts";
+import { relevantFiles } from "./relevant-files.ts";
+import type { RepositoryView } from "./repository-view.ts";
+import { understandRequest } from "./request.ts";
+import { testCommand } from "./test-command.ts";
+
+/** The name under which the embedded engine holds a role. It is no language model and never says that it is one. */
+export const EMBEDDED_MODEL = "refactoring-engine";
+
+/** Answers the three roles' calls for the documented requests (docs/embedded.md), deterministically and from the subject alone. */
+export function createEmbeddedClient(repository: RepositoryView): ModelClient {
+  return {
+    complete: async (request, signal) => {
+      signal.throwIfAborted();
+      return answer(request, repository);
+    },
+  };
+}
+
+async function answer({ subject, messages }: CompletionRequest, repository: RepositoryView): Promise<Completion> {
+  const understood = understandRequest(subject.request, { files: await repository.list() });
+  const refactorings = understood.kind === "refactoring" ? understood.refactorings : [];
+  switch (subject.stage) {
+    case "analyze":
+      return { text: "", toolCalls: [], analysis: { relevant: await relevantFiles(refactorings, repository) } };
+    case "plan":
+      return { text: "", toolCalls: [], plan: understood.kind === "unsupported" ? { steps: [], answer: understood.answer } : await planFor(refactorings, repository) };
+    case "implement": {
+      const last = messages.at(-1);
+      if (last?.role === "tool") return { text: last.text, toolCalls: [] };
+      const refactoring = refactorings[Number(subject.step.id) - 1];
+      return refactoring === undefined ? { text: "There is nothing to do in this step.", toolCalls: [] } : { text: "", toolCalls: [callFor(refactoring, subject.step.id)] };
+    }
+  }
+}
+
+async function planFor(refactorings: readonly Refactoring[], repository: RepositoryView): Promise<Plan> {
+  const steps: Plan["steps"] = [];
+  for (const refactoring of refactorings) {
+    const files = (await relevantFiles([refactoring], repository)).map((file) => file.path);
+    steps.push({ id: String(steps.length + 1), title: titleOf(refactoring), kind: "code_modification", files });
+  }
+  const command = testCommand(await repository.read("package.json"), refactorings);
+  if (command !== undefined) steps.push({ id: String(steps.length + 1), title: "Run the project's tests in the sandbox", kind: "command", files: [], command });
+  return { steps };
+}
+
+function callFor(refactoring: Refactoring, id: string): ToolCall {
+  const { name, ...rest } = refactoring;
+  return { id: `embedded-${id}`, name, arguments: rest };
+}
+
+function titleOf(refactoring: Refactoring): string {
+  const scope = "paths" in refactoring && refactoring.paths !== undefined && refactoring.paths.length > 0 ? ` in ${refactoring.paths.join(", ")}` : "";
+  switch (refactoring.name) {
+    case "migrate_to_typescript":
+      return `Migrate JavaScript to TypeScript${scope}`;
+    case "rename_symbol":
+      return `Rename ${refactoring.from} to ${refactoring.to}`;
+    case "move_file":
+      return `Move ${refactoring.from} to ${refactoring.to}`;
+    case "convert_to_es_modules":
+      return `Convert CommonJS to ES modules${scope}`;
+    case "convert_to_async":
+      return `Convert promise chains to async functions${scope}`;
+    case "organize_imports":
+      return `Organize imports${scope}`;
+    case "remove_unused":
+      return `Remove unused code${scope}`;
+    case "structural_replace":
+      return `Replace ${refactoring.pattern} with ${refactoring.replacement}${scope}`;
+  }
+}

@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from "node:child_process";
-import type { Readable } from "node:stream";
+import { Readable } from "node:stream";
 import { bubblewrapArgv, describeHost } from "./bubblewrap-argv.ts";
 import { readStatus, waitUntilGone, type BubblewrapStatus } from "./bubblewrap-status.ts";
 import { watchEnding } from "./ending.ts";
@@ -56,7 +56,9 @@ async function runPlanned(tool: BubblewrapTool, run: SandboxRun, plan: MountPlan
   const args = bubblewrapArgv(run.command, run.policy, plan, describeHost(tool.modern), statusFd);
   const child = spawn(tool.path, args, { stdio: ["ignore", "pipe", "pipe", "pipe"], env: {}, cwd: "/" });
   const closed = closing(child);
-  const status = readStatus(child.stdio[statusFd] as Readable);
+  const report = child.stdio[statusFd];
+  if (!(report instanceof Readable)) throw new SandboxFailedError("bubblewrap was started without a pipe for its report.");
+  const status = readStatus(report);
   const ending = watchEnding(run.policy.timeoutMs, run.signal, () => void killTree(child, status));
   let lastError = "";
   const gate = outputGate(run.policy.outputLimitBytes, (stream, text) => {

@@ -1,0 +1,105 @@
+import { randomUUID } from "node:crypto";
+import type Docker from "dockerode";
+import { frameReader } from "./docker-frames.ts";
+import { removeContainer, sweepLeftovers } from "./docker-owner.ts";
+import { containerSpec, type ContainerGround } from "./docker-spec.ts";
+import { watchEnding, type Ending } from "./ending.ts";
+import { SandboxFailedError } from "./errors.ts";
+import { planMounts, type MountPlan } from "./mounts.ts";
+import { outputGate, type OutputGate } from "./output.ts";
+import { releaseProtected } from "./protected.ts";
+import { canceledResult, resultOf } from "./result.ts";
+import type { Sandbox, SandboxResult, SandboxRun } from "./sandbox.ts";
+
+/** Commands in containers of a Docker engine, one container a command. */
+export function dockerSandbox(docker: Docker, ground: ContainerGround): Sandbox {
+  const disposal = new AbortController();
+  const running = new Set<Promise<SandboxResult>>();
+  const swept = sweepLeftovers(docker).catch(() => 0); // Leftovers do not hinder a run; the next one sweeps again.
+  return {
+    name: "docker",
+    async run(run) {
+      const signal = run.signal === undefined ? disposal.signal : AbortSignal.any([run.signal, disposal.signal]);
+      const current = runOnce(docker, ground, { ...run, signal });
+      running.add(current);
+      return current.finally(() => running.delete(current));
+    },
+    async dispose() {
+      disposal.abort();
+      await Promise.allSettled([swept, ...running]);
+    },
+  };
+}
+
+async function runOnce(docker: Docker, ground: ContainerGround, run: SandboxRun): Promise<SandboxResult> {
+  const plan = await planMounts(run.policy);
+  // A name of our own, so that a container whose making was interrupted can be removed too.
+  const name = `unified-dgm-${process.pid}-${randomUUID()}`;
+  try {
+    if (run.signal?.aborted === true) return canceledResult("docker");
+    return await runPlanned(docker, name, ground, run, plan);
+  } catch (error) {
+    if (error instanceof SandboxFailedError) throw error;
+    throw new SandboxFailedError(`Docker could not run the command: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
+  } finally {
+    try {
+      await removeContainer(docker, name);
+    } finally {
+      releaseProtected(plan.hold);
+    }
+  }
+}
+
+async function runPlanned(docker: Docker, name: string, ground: ContainerGround, run: SandboxRun, plan: MountPlan): Promise<SandboxResult> {
+  const container = await docker.createContainer({ name, ...containerSpec(run.command, run.policy, plan, ground) });
+  const stream = await container.attach({ stream: true, stdout: true, stderr: true });
+  const exited: Promise<unknown> = container.wait({ condition: "next-exit" });
+  exited.catch(() => undefined); // Awaited below, unless starting fails first.
+  if (run.signal?.aborted === true) return canceledResult("docker");
+  await container.start();
+  const started = performance.now();
+  const ending: Ending = watchEnding(run.policy.timeoutMs, run.signal, () => void kill(container));
+  const gate = gateOf(run, ending);
+  const take = frameReader((from, bytes) => {
+    gate.take(from, bytes);
+  });
+  stream.on("data", take);
+  try {
+    const [exit] = await Promise.all([exited, ended(stream)]);
+    gate.end();
+    if (ending.cause === "failure") throw new SandboxFailedError("The receiver of the command's output failed.", { cause: ending.error });
+    return resultOf("docker", exitCodeOf(exit), ending, performance.now() - started);
+  } finally {
+    ending.release();
+  }
+}
+
+function gateOf(run: SandboxRun, ending: Ending): OutputGate {
+  const onOutput: SandboxRun["onOutput"] = (stream, text) => {
+    try {
+      run.onOutput(stream, text);
+    } catch (error) {
+      ending.stop("failure", error);
+    }
+  };
+  return outputGate(run.policy.outputLimitBytes, onOutput, () => {
+    ending.stop("output");
+  });
+}
+
+/** The container's first process, and with it all others. That it has just ended by itself is as good. */
+async function kill(container: Docker.Container): Promise<void> {
+  await container.kill({ signal: "SIGKILL" }).catch(() => undefined);
+}
+
+function ended(stream: NodeJS.ReadableStream): Promise<void> {
+  return new Promise((resolve, reject) => {
+    stream.once("end", resolve);
+    stream.once("close", resolve);
+    stream.once("error", reject);
+  });
+}
+
+function exitCodeOf(answer: unknown): number | null {
+  return typeof answer === "object" && answer !== null && "StatusCode" in answer && typeof answer.StatusCode === "number" ? answer.StatusCode : null;
+}

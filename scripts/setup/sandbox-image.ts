@@ -1,0 +1,122 @@
+import { execFileSync, spawnSync } from "node:child_process";
+import { createHash } from "node:crypto";
+import { createReadStream, cpSync, existsSync, mkdirSync, readFileSync, realpathSync, renameSync, rmSync, symlinkSync } from "node:fs";
+import { request } from "node:http";
+import { dirname, join } from "node:path";
+import { pipeline } from "node:stream/promises";
+import { canInstallPackages, debianMirror, ensurePackages, findCommand } from "./packages.ts";
+import { say, type SetupResult } from "./result.ts";
+
+/** Name under which the test image is imported. */
+export const testImage = "unified-dgm-sandbox:test";
+
+const debianPackages = ["git", "ca-certificates", "python3"];
+const imagePath = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
+
+/** What the image is made for and of. */
+export interface ImageRequest {
+  /** Unix socket of the engine that shall have the image. */
+  readonly socket: string;
+  /** Folder that keeps the packed image for the next time. */
+  readonly cacheDir: string;
+  /** The Node binary to put into it. */
+  readonly node: string;
+}
+
+/**
+ * The image in which the tests' containers run: Debian without extras, git, Python, and the project's own Node and npm. Made from Debian's
+ * packages (nothing is pulled); instant where the engine already has it, a few seconds where only the packed file exists.
+ */
+export async function ensureSandboxImage(wanted: ImageRequest): Promise<SetupResult<{ readonly image: string }>> {
+  const key = recipeKey(wanted.node);
+  if (await hasImage(wanted.socket, key)) return { ready: true, image: testImage };
+  const packed = join(wanted.cacheDir, `sandbox-image-${key}.tar`);
+  if (!existsSync(packed)) {
+    const made = pack(packed, wanted);
+    if (!made.ready) return made;
+  }
+  say(`import the sandbox image ${testImage}`);
+  const failure = await importImage(wanted.socket, packed, key);
+  return failure === undefined ? { ready: true, image: testImage } : { ready: false, missing: `the sandbox image: ${failure}` };
+}
+
+/** Changes when what the image is made of changes. */
+function recipeKey(node: string): string {
+  const version = execFileSync(node, ["--version"], { encoding: "utf8" }).trim();
+  const recipe = [readFileSync(import.meta.filename, "utf8"), version, process.arch];
+  return createHash("sha256").update(recipe.join("\0")).digest("hex").slice(0, 12);
+}
+
+function pack(packed: string, wanted: ImageRequest): SetupResult {
+  const source = debianMirror();
+  if (!canInstallPackages() || source === undefined) {
+    return { ready: false, missing: `the sandbox image, which is made from Debian's packages by root on Debian (elsewhere: docker pull an image with Node.js and set UNIFIED_DGM_SANDBOX_IMAGE to its name)` };
+  }
+  const tools = ensurePackages({ debootstrap: "debootstrap" });
+  if (!tools.ready) return tools;
+  const npm = npmFolder();
+  if (npm === undefined) return { ready: false, missing: "npm on the PATH, for the sandbox image" };
+  const root = join(wanted.cacheDir, "sandbox-image-root");
+  rmSync(root, { recursive: true, force: true });
+  mkdirSync(wanted.cacheDir, { recursive: true });
+  say("make the sandbox image from Debian's packages (about a minute)");
+  const made = spawnSync("debootstrap", ["--variant=minbase", `--include=${debianPackages.join(",")}`, source.suite, root, source.mirror], { encoding: "utf8", maxBuffer: 1 << 26 });
+  if (made.status !== 0) return { ready: false, missing: `the sandbox image: debootstrap failed: ${lastLine(made.stdout) || lastLine(made.stderr)}` };
+  addNode(root, wanted.node, npm);
+  for (const folder of ["var/cache/apt", "var/lib/apt/lists", "usr/share/doc", "usr/share/man", "usr/share/locale"]) rmSync(join(root, folder), { recursive: true, force: true });
+  execFileSync("tar", ["--numeric-owner", "-C", root, "-cf", `${packed}.part`, "--exclude=./dev/*", "."]);
+  renameSync(`${packed}.part`, packed);
+  rmSync(root, { recursive: true, force: true });
+  return { ready: true };
+}
+
+function addNode(root: string, node: string, npm: string): void {
+  const local = join(root, "usr/local");
+  mkdirSync(join(local, "lib/node_modules"), { recursive: true });
+  mkdirSync(join(local, "bin"), { recursive: true });
+  cpSync(realpathSync(node), join(local, "bin/node"));
+  cpSync(npm, join(local, "lib/node_modules/npm"), { recursive: true });
+  for (const command of ["npm", "npx"]) symlinkSync(`../lib/node_modules/npm/bin/${command}-cli.js`, join(local, "bin", command));
+}
+
+/** The folder of the machine's npm: `bin/npm-cli.js` lies in it. */
+function npmFolder(): string | undefined {
+  const command = findCommand("npm");
+  const folder = command && dirname(dirname(realpathSync(command)));
+  return folder !== undefined && existsSync(join(folder, "bin/npm-cli.js")) ? folder : undefined;
+}
+
+/** The image carries its key as a variable: the sandbox must hide it from commands, as it hides all that an image sets. */
+async function hasImage(socket: string, key: string): Promise<boolean> {
+  const answer = await ask(socket, "GET", `/images/${testImage}/json`);
+  return answer.status === 200 && answer.body.includes(`SANDBOX_IMAGE_KEY=${key}`);
+}
+
+async function importImage(socket: string, packed: string, key: string): Promise<string | undefined> {
+  const changes = [`ENV PATH=${imagePath}`, `ENV SANDBOX_IMAGE_KEY=${key}`, 'CMD ["/bin/sh"]'].map((change) => `&changes=${encodeURIComponent(change)}`).join("");
+  const [repo = "", tag = ""] = testImage.split(":");
+  const answer = await ask(socket, "POST", `/images/create?fromSrc=-&repo=${repo}&tag=${tag}${changes}`, packed);
+  return answer.status === 200 && !answer.body.includes('"error"') ? undefined : lastLine(answer.body);
+}
+
+/** One request to the engine, with a file as its body where one is given. */
+function ask(socket: string, method: string, path: string, bodyFile?: string): Promise<{ readonly status: number; readonly body: string }> {
+  return new Promise((resolve, reject) => {
+    const headers = bodyFile === undefined ? {} : { "content-type": "application/x-tar" };
+    const sent = request({ socketPath: socket, method, path, headers }, (response) => {
+      let body = "";
+      response.setEncoding("utf8");
+      response.on("data", (text: string) => (body += text));
+      response.once("end", () => {
+        resolve({ status: response.statusCode ?? 0, body });
+      });
+    });
+    sent.once("error", reject);
+    if (bodyFile === undefined) sent.end();
+    else pipeline(createReadStream(bodyFile), sent).catch(reject);
+  });
+}
+
+function lastLine(text: string): string {
+  return text.trim().split("\n").pop() ?? "";
+}

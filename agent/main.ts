@@ -4,7 +4,12 @@ import { fillPrompt } from "./prompt.ts";
 import { refactoringTools } from "./tools.ts";
 
 type Step = Plan["steps"][number];
-type StepResult = { readonly outcome: "done" | "failed" | "skipped"; readonly summary: string };
+interface StepResult {
+  readonly outcome: "done" | "failed" | "skipped";
+  readonly summary: string;
+  /** What the step proposed to change. */
+  readonly files: readonly string[];
+}
 
 /** Analyze, plan, implement, verify: the workflow of generation 0. */
 export async function run(host: Host, task: AgentTask): Promise<AgentResult> {
@@ -19,8 +24,9 @@ export async function run(host: Host, task: AgentTask): Promise<AgentResult> {
   const results: StepResult[] = [];
   for (const step of plan.steps) {
     await host.emit({ type: "step_started", step: step.id });
-    const result = step.kind === "command" ? await verify(host, step) : await implement(host, task, step);
-    await host.emit({ type: "step_finished", step: step.id, ...result });
+    const untouched = results.length > 0 && results.every((result) => result.files.length === 0);
+    const result = step.kind === "command" ? await verify(host, step, untouched) : await implement(host, task, step);
+    await host.emit({ type: "step_finished", step: step.id, outcome: result.outcome, summary: result.summary });
     results.push(result);
     if (result.outcome === "failed") break;
   }
@@ -47,32 +53,36 @@ async function makePlan(host: Host, task: AgentTask, { relevant }: Analysis): Pr
 async function implement(host: Host, task: AgentTask, step: Step): Promise<StepResult> {
   const prompt = fillPrompt(task.prompts["implement"], { request: task.request, id: step.id, title: step.title, files: step.files.join(", ") });
   const messages: Message[] = [{ role: "user", text: prompt }];
+  const files: string[] = [];
   const turns = task.parameters["turnsPerStep"] ?? 20;
   for (let turn = 0; turn < turns; turn += 1) {
     const completion = await host.complete({ role: "code_generator", subject: { stage: "implement", request: task.request, step }, messages, tools: refactoringTools });
-    if (completion.toolCalls.length === 0) return { outcome: "done", summary: completion.text };
+    if (completion.toolCalls.length === 0) return { outcome: "done", summary: completion.text, files };
     messages.push({ role: "assistant", text: completion.text, toolCalls: completion.toolCalls });
     for (const call of completion.toolCalls) {
       const result = await refactor(host, step, call);
-      if (!result.done) return { outcome: "failed", summary: result.text };
-      messages.push({ role: "tool", call: call.id, text: result.text });
+      if (result.outcome === "failed") return result;
+      files.push(...result.files);
+      messages.push({ role: "tool", call: call.id, text: result.summary });
     }
   }
-  return { outcome: "failed", summary: `The step was not done after ${turns} turns.` };
+  return { outcome: "failed", summary: `The step was not done after ${turns} turns.`, files };
 }
 
-async function refactor(host: Host, step: Step, call: ToolCall): Promise<{ readonly done: boolean; readonly text: string }> {
+async function refactor(host: Host, step: Step, call: ToolCall): Promise<StepResult> {
   try {
-    const { summary, notes } = await host.propose({ step: step.id, refactoring: { ...call.arguments, name: call.name } });
+    const { summary, notes, files } = await host.propose({ step: step.id, refactoring: { ...call.arguments, name: call.name } });
     for (const note of notes) await host.emit({ type: "warning", text: note });
-    return { done: true, text: summary };
+    return { outcome: "done", summary, files };
   } catch (error) {
-    return { done: false, text: error instanceof Error ? error.message : String(error) };
+    return { outcome: "failed", summary: error instanceof Error ? error.message : String(error), files: [] };
   }
 }
 
-async function verify(host: Host, step: Step): Promise<StepResult> {
+async function verify(host: Host, step: Step, untouched: boolean): Promise<StepResult> {
+  if (untouched) return { outcome: "skipped", summary: "Nothing was changed, so there is nothing to test.", files: [] };
   const result = await host.run(step.command ?? "");
-  if (result.outcome !== "ran") return { outcome: "skipped", summary: result.reason };
-  return result.exitCode === 0 ? { outcome: "done", summary: "The tests pass in the sandbox." } : { outcome: "failed", summary: `The tests fail in the sandbox: ${result.reason}` };
+  if (result.outcome !== "ran") return { outcome: "skipped", summary: result.reason, files: [] };
+  if (result.exitCode === 0) return { outcome: "done", summary: "The tests pass in the sandbox.", files: [] };
+  return { outcome: "failed", summary: `The tests fail in the sandbox: ${result.reason}`, files: [] };
 }

@@ -123,7 +123,7 @@ function change(view: TaskView, event: TaskEvent): TaskView {
       return { ...view, files: decide(view, event, (file) => ({ rejected: file.rejected + file.pending })) };
     case "proposal_edited":
     case "proposal_rebased":
-      return { ...view, files: decide(view, event, () => ({})) };
+      return { ...view, files: view.files.map((file) => (file.path === event.path ? { ...file, pending: event.pending } : file)) };
     case "review_finished":
       return { ...view, phase: "implementing" };
     case "approval_requested":
@@ -154,7 +154,7 @@ function editStep(view: TaskView, id: string, edit: Partial<StepView>): readonly
   return view.steps.map((step) => (step.id === id ? { ...step, ...edit } : step));
 }
 
-type Standing = Extract<TaskEvent, { readonly pending: number }>;
+type Standing = Extract<TaskEvent, { type: "hunk_accepted" | "hunk_rejected" | "file_accepted" | "file_rejected" }>;
 
 function proposeFile(view: TaskView, event: Extract<TaskEvent, { type: "file_proposed" }>): readonly FileView[] {
   const { path, from, kind, added, removed, pending } = event;
@@ -163,7 +163,7 @@ function proposeFile(view: TaskView, event: Extract<TaskEvent, { type: "file_pro
   return known ? view.files.map((other) => (other.path === path ? file : other)) : [...view.files, file];
 }
 
-/** A file is decided when its base and its proposal are one text. */
+/** After a decision, a file whose base and proposal are one text has nothing left to decide. */
 function decide(view: TaskView, event: Standing, count: (file: FileView) => Partial<FileView>): readonly FileView[] {
   return view.files.map((file) => (file.path === event.path ? { ...file, ...count(file), pending: event.pending, decided: event.base === event.proposed } : file));
 }

@@ -81,7 +81,7 @@ export function openReview({ changes, editor, record }: ReviewOptions): Review {
       const what = now === null ? "was deleted" : "was changed in the same lines";
       throw new UserError("conflict", `${review.from ?? review.path} ${what} while the proposal waited.`, "Nothing was written. Edit the proposal so that it fits, or reject it.");
     }
-    if (rebased !== review) await settle(rebased, { type: "proposal_rebased", path: rebased.path, pending: rebased.hunks.length });
+    if (rebased !== review) await settle(rebased, { type: isOpen(rebased) ? "proposal_rebased" : "file_accepted", path: rebased.path, pending: rebased.hunks.length });
     return rebased;
   };
 
@@ -123,7 +123,7 @@ export function openReview({ changes, editor, record }: ReviewOptions): Review {
     edit: (path, proposed) =>
       enqueue(path, async (review) => {
         const next = editFile(review, proposed);
-        await settle(next, { type: "proposal_edited", path, pending: next.hunks.length });
+        await settle(next, { type: isOpen(next) ? "proposal_edited" : "file_rejected", path, pending: next.hunks.length });
       }),
     onChange: (listener) => {
       listeners.add(listener);

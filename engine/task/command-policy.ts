@@ -1,0 +1,39 @@
+import { access, constants, realpath } from "node:fs/promises";
+import { delimiter, dirname, join } from "node:path";
+import type { SandboxPolicy } from "../../sandbox/policy.ts";
+import type { SandboxBackendName } from "../../sandbox/sandbox.ts";
+
+/** The architecture document's time limit for one command, in milliseconds. */
+export const COMMAND_TIMEOUT = 30_000;
+const OUTPUT_LIMIT = 10 * 1024 * 1024;
+
+/**
+ * What a task's command may see: the workspace and the shipped compiler (as `tsc`, for a package whose own is not installed yet).
+ * bubblewrap shares the machine's system folders, so a Node.js that lives elsewhere is shown to it too; a container has its own.
+ */
+export async function commandPolicy(root: string, assets: string, backend: SandboxBackendName): Promise<SandboxPolicy> {
+  const compiler = join(assets, "bin");
+  const node = backend === "bubblewrap" ? await nodeInstallation() : undefined;
+  return {
+    workspace: root,
+    readable: [assets, ...(node === undefined ? [] : [node])],
+    pathPrefix: [...(node === undefined ? [] : [join(node, "bin")]), compiler],
+    environment: { CI: "true", NO_UPDATE_NOTIFIER: "1", NO_COLOR: "1" },
+    timeoutMs: COMMAND_TIMEOUT,
+    outputLimitBytes: OUTPUT_LIMIT,
+  };
+}
+
+/** The folder of the user's own Node.js (`…/bin/node` and its npm), undefined where it is none of its own or there is none. */
+async function nodeInstallation(): Promise<string | undefined> {
+  for (const folder of (process.env["PATH"] ?? "").split(delimiter)) {
+    const node = await access(join(folder, "npm"), constants.X_OK).then(
+      () => realpath(join(folder, "node")),
+      () => undefined,
+    ).catch(() => undefined);
+    if (node === undefined) continue;
+    const installation = dirname(dirname(node));
+    return installation === "/usr" || installation === "/" ? undefined : installation;
+  }
+  return undefined;
+}

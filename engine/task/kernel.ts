@@ -75,7 +75,7 @@ export function createKernel({ task, session, frontEnd, language, commands }: Ke
       });
       await overlay.apply(result.edits);
       told = await announceChanges(overlay, told, session);
-      return { summary: result.summary, notes: [...result.notes], files: [...told.keys()] };
+      return { summary: result.summary, notes: [...result.notes], files: result.edits.map((edit) => (edit.kind === "move" ? edit.to : edit.path)) };
     },
     run: async (command) => {
       const proposed = overlay.changes().length > 0;

@@ -1,7 +1,8 @@
 import { existsSync, lstatSync, readlinkSync } from "node:fs";
+import { release } from "node:os";
 import { insideEnvironment, insideHome, insideTemporary } from "./environment.ts";
 import type { Mount, MountPlan } from "./mounts.ts";
-import type { SandboxPolicy } from "./policy.ts";
+import { memoryBytes, processLimit, type SandboxPolicy } from "./policy.ts";
 
 /** What this machine offers to bubblewrap; read once per run by `describeHost`, a plain value in tests. */
 export interface BubblewrapHost {
@@ -11,7 +12,8 @@ export interface BubblewrapHost {
   readonly links: readonly { readonly path: string; readonly to: string }[];
   /** Absolute path of util-linux' `prlimit`, where there is one. */
   readonly prlimit: string | undefined;
-  readonly isRoot: boolean;
+  /** The kernel counts processes for each sandbox apart (since 5.14; never for root). */
+  readonly countsProcesses: boolean;
   /** Version 0.8 and later: `--disable-userns` and `--size`. */
   readonly modern: boolean;
 }
@@ -31,7 +33,7 @@ export function describeHost(modern: boolean): BubblewrapHost {
     shown: [...present.filter(({ stats }) => stats?.isDirectory()).map(({ path }) => path), ...etc.filter((path) => existsSync(path))],
     links: present.filter(({ stats }) => stats?.isSymbolicLink()).map(({ path }) => ({ path, to: readlinkSync(path) })),
     prlimit: ["/usr/bin/prlimit", "/bin/prlimit"].find((path) => existsSync(path)),
-    isRoot: process.getuid?.() === 0,
+    countsProcesses: process.getuid?.() !== 0 && kernelIsAtLeast(5, 14),
     modern,
   };
 }
@@ -46,7 +48,7 @@ export function isolation(modern: boolean): string[] {
  * The arguments of `bwrap` for a command. Bubblewrap reports on `statusFd` which process leads the sandbox and how the command ended.
  */
 export function bubblewrapArgv(command: string, policy: SandboxPolicy, plan: MountPlan, host: BubblewrapHost, statusFd: number): string[] {
-  const temporarySize = host.modern && policy.memoryMiB !== undefined ? ["--size", String(policy.memoryMiB * 1024 * 1024)] : [];
+  const temporarySize = host.modern ? ["--size", String(memoryBytes(policy))] : [];
   return [
     ...isolation(host.modern),
     "--json-status-fd", String(statusFd),
@@ -70,10 +72,14 @@ function bindArguments(mount: Mount): string[] {
   return [mount.writable ? "--bind" : "--ro-bind", mount.source, mount.target];
 }
 
-/** Data rather than address space: V8 reserves far more than it uses. The number of processes does not bind root, so it is not set there. */
+/** Data rather than address space: V8 reserves far more than it uses. */
 function limitArguments(policy: SandboxPolicy, host: BubblewrapHost): string[] {
   if (host.prlimit === undefined) return [];
-  const memory = policy.memoryMiB === undefined ? [] : [`--data=${policy.memoryMiB * 1024 * 1024}`];
-  const processes = policy.processes === undefined || host.isRoot ? [] : [`--nproc=${policy.processes}`];
-  return [host.prlimit, "--core=0", ...memory, ...processes, "--"];
+  const processes = host.countsProcesses ? [`--nproc=${processLimit(policy)}`] : [];
+  return [host.prlimit, "--core=0", `--data=${memoryBytes(policy)}`, ...processes, "--"];
+}
+
+function kernelIsAtLeast(major: number, minor: number): boolean {
+  const [ours = 0, oursMinor = 0] = release().split(".").map(Number);
+  return ours > major || (ours === major && oursMinor >= minor);
 }

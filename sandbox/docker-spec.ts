@@ -1,7 +1,7 @@
 import type { ContainerCreateOptions } from "dockerode";
 import { insideEnvironment, insideHome, insideTemporary } from "./environment.ts";
 import type { MountPlan } from "./mounts.ts";
-import type { SandboxPolicy } from "./policy.ts";
+import { memoryBytes, processLimit, type SandboxPolicy } from "./policy.ts";
 
 /** What a container is made from beside the policy; fixed while the engine and the image stay the same. */
 export interface ContainerGround {
@@ -41,15 +41,16 @@ export function containerSpec(command: string, policy: SandboxPolicy, plan: Moun
       Ulimits: [{ Name: "core", Soft: 0, Hard: 0 }],
       Tmpfs: { [insideTemporary]: temporary(policy), [insideHome]: temporary(policy) },
       Mounts: plan.mounts.map((mount) => ({ Type: "bind", Source: mount.source, Target: mount.target, ReadOnly: !mount.writable })),
-      ...(policy.processes === undefined ? {} : { PidsLimit: policy.processes }),
-      ...(policy.memoryMiB === undefined ? {} : { Memory: policy.memoryMiB * 1024 * 1024, MemorySwap: policy.memoryMiB * 1024 * 1024 }),
+      PidsLimit: processLimit(policy),
+      Memory: memoryBytes(policy),
+      MemorySwap: memoryBytes(policy), // Memory and swap together: no swap.
     },
   };
 }
 
+/** In memory, where it counts against the container's limit. Programs may run there: build tools do. */
 function temporary(policy: SandboxPolicy): string {
-  const size = policy.memoryMiB === undefined ? "" : `,size=${policy.memoryMiB}m`;
-  return `rw,exec,nosuid,nodev,mode=1777${size}`;
+  return `rw,exec,nosuid,nodev,mode=1777,size=${memoryBytes(policy)}`;
 }
 
 /** A name without `=` takes a variable of the image, or one that the engine adds, away. */

@@ -12,14 +12,24 @@ export interface SandboxPolicy {
   readonly timeoutMs: number;
   /** Bytes of stdout and stderr together; past it the command is ended and the result says so. */
   readonly outputLimitBytes: number;
-  /** Memory in MiB: of all processes together (docker), or of each process (bubblewrap). */
+  /** Memory in MiB: of all processes together (docker), or of each process (bubblewrap). Default as in `defaultLimits`. */
   readonly memoryMiB?: number;
-  /** Greatest number of processes and threads alive at once (bubblewrap: only where the user is not root). */
+  /** Greatest number of processes and threads alive at once (bubblewrap: not for root, and since Linux 5.14). Default as in `defaultLimits`. */
   readonly processes?: number;
 }
 
 /** The limits of a policy that names none. 30 s is the architecture document's. */
 export const defaultLimits = { timeoutMs: 30_000, outputLimitBytes: 10 * 1024 * 1024, memoryMiB: 4096, processes: 1024 } as const;
+
+/** The policy's memory limit in bytes. */
+export function memoryBytes(policy: SandboxPolicy): number {
+  return (policy.memoryMiB ?? defaultLimits.memoryMiB) * 1024 * 1024;
+}
+
+/** The policy's limit of processes and threads. */
+export function processLimit(policy: SandboxPolicy): number {
+  return policy.processes ?? defaultLimits.processes;
+}
 
 /** A policy for `workspace` with the default limits and nothing else readable. */
 export function defaultPolicy(workspace: string): SandboxPolicy {

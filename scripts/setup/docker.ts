@@ -5,7 +5,8 @@ import { request } from "node:http";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { canInstallPackages, ensurePackages, findCommand } from "./packages.ts";
+import { canUseApt } from "./apt.ts";
+import { ensureCommands, findCommand } from "./commands.ts";
 import { say, type SetupResult } from "./result.ts";
 
 /** Path of the unix socket of an engine that answers. */
@@ -26,8 +27,8 @@ export async function ensureDocker(cacheDir: string): Promise<SetupResult<Docker
     if (socket !== undefined && (await answers(socket))) return { ready: true, socket };
   }
   const remedy = "a running Docker engine (install Docker and start it)";
-  if (!canInstallPackages()) return { ready: false, missing: remedy };
-  const packages = ensurePackages({ dockerd: "docker.io", tini: "tini", iptables: "iptables" });
+  if (!canUseApt()) return { ready: false, missing: remedy };
+  const packages = await ensureCommands({ dockerd: "docker.io" });
   if (!packages.ready) return packages;
   const dockerd = findCommand("dockerd");
   if (dockerd === undefined) return { ready: false, missing: remedy };

@@ -1,16 +1,21 @@
 import { execFileSync, spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { createReadStream, cpSync, existsSync, mkdirSync, readFileSync, realpathSync, renameSync, rmSync, symlinkSync } from "node:fs";
+import { createReadStream, cpSync, existsSync, mkdirSync, readdirSync, realpathSync, renameSync, rmSync, symlinkSync } from "node:fs";
 import { request } from "node:http";
 import { dirname, join } from "node:path";
 import { pipeline } from "node:stream/promises";
-import { canInstallPackages, debianMirror, ensurePackages, findCommand } from "./packages.ts";
+import { canUseApt } from "./apt.ts";
+import { ensureCommands, findCommand } from "./commands.ts";
+import { debianArchive } from "./debian-mirror.ts";
 import { say, type SetupResult } from "./result.ts";
 
 /** Name under which the test image is imported. */
 export const testImage = "unified-dgm-sandbox:test";
 
+/** Raise it when the way the image is made changes; the rest of the recipe is part of the key by itself. */
+const recipeVersion = 1;
 const debianPackages = ["git", "ca-certificates", "python3"];
+const droppedFolders = ["var/cache/apt", "var/lib/apt/lists", "usr/share/doc", "usr/share/man", "usr/share/locale"];
 const imagePath = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
 
 /** What the image is made for and of. */
@@ -32,7 +37,7 @@ export async function ensureSandboxImage(wanted: ImageRequest): Promise<SetupRes
   if (await hasImage(wanted.socket, key)) return { ready: true, image: testImage };
   const packed = join(wanted.cacheDir, `sandbox-image-${key}.tar`);
   if (!existsSync(packed)) {
-    const made = pack(packed, wanted);
+    const made = await pack(packed, wanted);
     if (!made.ready) return made;
   }
   say(`import the sandbox image ${testImage}`);
@@ -43,27 +48,26 @@ export async function ensureSandboxImage(wanted: ImageRequest): Promise<SetupRes
 /** Changes when what the image is made of changes. */
 function recipeKey(node: string): string {
   const version = execFileSync(node, ["--version"], { encoding: "utf8" }).trim();
-  const recipe = [readFileSync(import.meta.filename, "utf8"), version, process.arch];
-  return createHash("sha256").update(recipe.join("\0")).digest("hex").slice(0, 12);
+  return createHash("sha256").update(JSON.stringify([recipeVersion, debianPackages, droppedFolders, imagePath, version, process.arch])).digest("hex").slice(0, 12);
 }
 
-function pack(packed: string, wanted: ImageRequest): SetupResult {
-  const source = debianMirror();
-  if (!canInstallPackages() || source === undefined) {
-    return { ready: false, missing: `the sandbox image, which is made from Debian's packages by root on Debian (elsewhere: docker pull an image with Node.js and set UNIFIED_DGM_SANDBOX_IMAGE to its name)` };
+async function pack(packed: string, wanted: ImageRequest): Promise<SetupResult> {
+  const source = debianArchive();
+  if (!canUseApt() || source === undefined) {
+    return { ready: false, missing: "the sandbox image, which is made from Debian's packages by root on Debian" };
   }
-  const tools = ensurePackages({ debootstrap: "debootstrap" });
+  const tools = await ensureCommands({ debootstrap: "debootstrap" });
   if (!tools.ready) return tools;
   const npm = npmFolder();
   if (npm === undefined) return { ready: false, missing: "npm on the PATH, for the sandbox image" };
   const root = join(wanted.cacheDir, "sandbox-image-root");
-  rmSync(root, { recursive: true, force: true });
   mkdirSync(wanted.cacheDir, { recursive: true });
+  for (const old of readdirSync(wanted.cacheDir)) if (old.startsWith("sandbox-image-")) rmSync(join(wanted.cacheDir, old), { recursive: true });
   say("make the sandbox image from Debian's packages (about a minute)");
   const made = spawnSync("debootstrap", ["--variant=minbase", `--include=${debianPackages.join(",")}`, source.suite, root, source.mirror], { encoding: "utf8", maxBuffer: 1 << 26 });
   if (made.status !== 0) return { ready: false, missing: `the sandbox image: debootstrap failed: ${lastLine(made.stdout) || lastLine(made.stderr)}` };
   addNode(root, wanted.node, npm);
-  for (const folder of ["var/cache/apt", "var/lib/apt/lists", "usr/share/doc", "usr/share/man", "usr/share/locale"]) rmSync(join(root, folder), { recursive: true, force: true });
+  for (const folder of droppedFolders) rmSync(join(root, folder), { recursive: true, force: true });
   execFileSync("tar", ["--numeric-owner", "-C", root, "-cf", `${packed}.part`, "--exclude=./dev/*", "."]);
   renameSync(`${packed}.part`, packed);
   rmSync(root, { recursive: true, force: true });

@@ -1,6 +1,6 @@
 import { readdir, readFile } from "node:fs/promises";
+import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
-import { pathToFileURL } from "node:url";
 import * as z from "zod/mini";
 import { createMessageConnection, type MessageConnection, StreamMessageReader, StreamMessageWriter } from "vscode-jsonrpc/node";
 import { completionSchema } from "../agent-api/completion.ts";
@@ -46,7 +46,7 @@ console.log = console.info = console.debug = console.error;
 const connection = createMessageConnection(new StreamMessageReader(process.stdin), new StreamMessageWriter(process.stdout));
 connection.onRequest(methods.run, async (params: unknown) => {
   const { request } = z.parse(runParamsSchema, params);
-  const loaded: unknown = await import(pathToFileURL(join(folder, "main.cjs")).href);
+  const loaded: unknown = createRequire(join(folder, "guest.cjs"))("./main.cjs");
   const { run } = z.parse(moduleSchema, loaded);
   const parameters = z.parse(parametersSchema, JSON.parse(await readFile(join(folder, "parameters.json"), "utf8")));
   return run(hostOver(connection), { request, prompts: await loadPrompts(), parameters });

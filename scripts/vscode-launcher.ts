@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 // Stands in for the executable of VS Code in `runTests`: runs the tests module in the browser build, in a headless Chromium.
-import { mkdir, writeFile } from "node:fs/promises";
+import { cp, mkdir, writeFile } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import * as z from "zod/mini";
@@ -51,6 +51,7 @@ async function runIn(server: VsCodeServer, args: LauncherArguments): Promise<num
     const outcome = await Promise.race([end, hung, server.ended.then(() => "server ended" as const)]);
     if (typeof outcome === "object" && outcome.code === 0) return 0;
     await page.screenshot({ path: join(output, "window.png") }).catch(() => undefined);
+    await cp(join(args["user-data-dir"], "logs"), join(output, "vscode-logs"), { recursive: true }).catch(() => undefined);
     if (typeof outcome === "object") return await keepLogs(outcome);
     console.error(`VS Code: ${outcome === "hung" ? `not finished after ${settings.UNIFIED_DGM_TEST_SECONDS} s` : "the server ended before the tests"}; logs and a picture of the window are in ${output}`);
     return 1;

@@ -28,18 +28,14 @@ async function work(request: TaskRequest, session: Session, frontEnd: FrontEnd, 
   const { root, approvalMode, signal } = request;
   await session.emit({ type: "task_started", task: session.task, request: request.request, approvalMode, workspace: root });
   const language = createLanguageClient({ execPath: runtime.execPath, entry: join(runtime.assets, "language.cjs"), root });
-  try {
-    const commands = { session, frontEnd, task: request, assets: runtime.assets, sandbox: runtime.sandbox };
-    const kernel = createKernel({ task: request, session, frontEnd, language, commands });
-    await session.emit({ type: "roles_assigned", roles: [...kernel.roles.values()].map(({ role, provider, model }) => ({ role, provider, model })) });
-    const result = await runGuest({ folder: join(runtime.assets, "agent"), execPath: runtime.execPath, request: request.request, host: kernel.host, signal });
-    await kernel.settle();
-    const applied = kernel.applied();
-    if (applied.length > 0) await remember(root, request.request, applied, session);
-    return { outcome: result.outcome, summary: summarize(result, applied) };
-  } finally {
-    language.dispose();
-  }
+  const commands = { session, frontEnd, task: request, assets: runtime.assets, sandbox: runtime.sandbox };
+  const kernel = createKernel({ task: request, session, frontEnd, language, commands });
+  await session.emit({ type: "roles_assigned", roles: [...kernel.roles.values()].map(({ role, provider, model }) => ({ role, provider, model })) });
+  const result = await runGuest({ folder: join(runtime.assets, "agent"), execPath: runtime.execPath, request: request.request, host: kernel.host, signal });
+  await kernel.settle();
+  const applied = kernel.applied();
+  if (applied.length > 0) await remember(root, request.request, applied, session);
+  return { outcome: result.outcome, summary: summarize(result, applied) };
 }
 
 function summarize({ outcome, summary }: AgentResult, applied: readonly FileChange[]): string {

@@ -8,7 +8,9 @@ import * as z from "zod/mini";
 import { eventReporter } from "./checks/mocha-events.ts";
 import { eventLine } from "./checks/test-event.ts";
 import { repositoryRoot } from "./paths.ts";
+import { endProperly } from "./process/main.ts";
 
+endProperly();
 const { values, positionals } = parseArgs({ options: { events: { type: "string" }, parallel: { type: "boolean", default: false } }, allowPositionals: true });
 const eventsFile = z.string().parse(values.events);
 const settings = z.object({ timeout: z.number(), forbidOnly: z.boolean() }).parse(JSON.parse(readFileSync(join(repositoryRoot, ".mocharc.json"), "utf8")));

@@ -5,6 +5,7 @@ import { basename, join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import * as z from "zod/mini";
 import { setupCache, testOutput } from "./paths.ts";
+import { main } from "./process/main.ts";
 import { ensureBrowserVsCode } from "./setup/browser-vscode.ts";
 import { ensureChromium } from "./setup/browser.ts";
 import { launchChromium } from "./vscode/chromium.ts";
@@ -23,7 +24,7 @@ const settings = z
   .parse(process.env);
 const output = settings.UNIFIED_DGM_TEST_OUTPUT;
 
-async function main(): Promise<number> {
+async function runTests(): Promise<number> {
   const args = launcherArguments(process.argv.slice(2));
   const { entry } = await ensureBrowserVsCode(setupCache, console.log);
   const server = await startServer({
@@ -33,7 +34,6 @@ async function main(): Promise<number> {
     trust: !args.restricted,
     logFile: join(output, "server.log"),
   });
-  for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => process.exit(130));
   try {
     return await runIn(server, args);
   } finally {
@@ -68,7 +68,7 @@ async function keepLogs({ code, logs }: SessionEnd): Promise<number> {
   return code;
 }
 
-process.exitCode = await main().catch((error: unknown) => {
-  console.error(error instanceof Error ? error.message : error);
-  return 1;
-});
+// `runTests` holds our standard input open: when it ends, whoever started us is gone.
+process.stdin.on("end", () => process.exit(1)).resume();
+await main(runTests);
+process.stdin.destroy();

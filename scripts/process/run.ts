@@ -35,6 +35,8 @@ export function run(command: string, args: readonly string[], options: RunOption
       ...(env !== undefined && { env }),
       ...(signal !== undefined && { signal }),
     });
+    const endWithUs = (): void => { child.kill(); };
+    process.once("exit", endWithUs);
     let output = "";
     const take = (chunk: string): void => {
       output = (output + chunk).slice(-keptCharacters);
@@ -48,6 +50,7 @@ export function run(command: string, args: readonly string[], options: RunOption
       reject(error);
     });
     child.on("close", (code) => {
+      process.off("exit", endWithUs);
       log?.end();
       resolve({ code: code ?? 1, output });
     });

@@ -1,0 +1,45 @@
+import { join } from "node:path";
+import { repositoryRoot, testOutput } from "../paths.ts";
+import { run } from "../process/run.ts";
+import { readEvents } from "./event-file.ts";
+import { type Outcome, foldRun, oneFailed, onePassed, outcomeLine, total } from "./outcome.ts";
+
+/** One part of the checks, with its title printed above and its outcome below. An error of the part is a failure, and the others go on. */
+export async function part(name: string, work: () => Promise<Outcome>): Promise<Outcome> {
+  const began = performance.now();
+  console.log(`\n── ${name} ──`);
+  const outcome = await work().catch((error: unknown) => {
+    console.log(`  ✗ ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+    return oneFailed;
+  });
+  console.log(`${name}: ${outcomeLine(outcome)} (${((performance.now() - began) / 1000).toFixed(1)} s)`);
+  return outcome;
+}
+
+/** A check that is one command, such as the type check: its output is shown where it fails. */
+export async function npmCheck(script: string): Promise<Outcome> {
+  const { code, output } = await run("npm", ["run", "--silent", script], { cwd: repositoryRoot });
+  if (code === 0) return onePassed;
+  console.log(output);
+  return oneFailed;
+}
+
+export interface MochaOptions {
+  readonly name: string;
+  /** Glob of the test files, relative to the repository. */
+  readonly files: string;
+  readonly parallel: boolean;
+  readonly environment: Readonly<Record<string, string>>;
+}
+
+/** Runs mocha in a process of its own and prints each result as it comes. */
+export async function mochaCheck({ name, files, parallel, environment }: MochaOptions): Promise<Outcome> {
+  const events = join(testOutput, name, "events.jsonl");
+  const args = [join(repositoryRoot, "scripts", "mocha-run.ts"), "--events", events, ...(parallel ? ["--parallel"] : []), files];
+  const { code } = await run(process.execPath, args, { cwd: repositoryRoot, env: { ...process.env, ...environment }, echo: true });
+  const { outcome, fault } = foldRun(readEvents(events));
+  if (fault !== undefined) console.log(`  ✗ ${fault}`);
+  if (code === 0 || outcome.failed > 0) return outcome;
+  console.log(`  ✗ mocha ended with ${code} although no test failed`);
+  return total([outcome, oneFailed]);
+}

@@ -1,0 +1,76 @@
+import { statSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { ensureBrowserVsCode } from "./browser-vscode.ts";
+import { ensureChromium } from "./browser.ts";
+import { ensureBubblewrap } from "./commands.ts";
+import { ensureDocker } from "./docker.ts";
+import { say, type SetupResult } from "./result.ts";
+import { ensureSandboxImage } from "./sandbox-image.ts";
+import { ensureVsCodeHost, type VsCodeHost } from "./vscode-host.ts";
+
+/** What the tests run in and with, as far as this machine has it or could be given it. */
+export interface Surroundings {
+  readonly vscode: SetupResult<{ readonly host: VsCodeHost }>;
+  /** What tests in a browser need: the browser build of VS Code and Chromium. */
+  readonly browser: SetupResult;
+  /** Variables for the tests: the Docker engine and the image of the sandbox, where there are any. */
+  readonly environment: Readonly<Record<string, string>>;
+  /** Whether a Docker engine was started for this run. */
+  readonly startedDocker: boolean;
+}
+
+/** Sets up everything the tests need, each once per machine, and reports each in one line. */
+export async function setUp(cache: string): Promise<Surroundings> {
+  const [vscode, { browser, docker }] = await Promise.all([
+    step("VS Code", async () => ({ ready: true, host: await ensureVsCodeHost(cache, say) })),
+    withPackages(cache),
+  ]);
+  const browserBuild = browser.ready && (!vscode.ready || vscode.host.kind !== "browser") ? await step("browser build of VS Code", () => ensureBrowserBuild(cache)) : vscode;
+  return { vscode, browser: browser.ready ? withoutDetails(browserBuild) : browser, ...docker };
+}
+
+type DockerSurroundings = Pick<Surroundings, "environment" | "startedDocker">;
+
+/** Those that may install Debian packages, one after the other, because apt works for one at a time. */
+async function withPackages(cache: string): Promise<{ readonly browser: SetupResult; readonly docker: DockerSurroundings }> {
+  const browser = await step("Chromium", async () => {
+    await ensureChromium();
+    return { ready: true };
+  });
+  await step("bubblewrap", ensureBubblewrap);
+  return { browser, docker: await dockerSurroundings(join(cache, "docker")) };
+}
+
+async function dockerSurroundings(cacheDir: string): Promise<DockerSurroundings> {
+  const began = Date.now();
+  const engine = await step("Docker", () => ensureDocker(cacheDir));
+  if (!engine.ready) return { environment: {}, startedDocker: false };
+  const startedDocker = isNewerThan(began, join(dirname(engine.socket), "docker.pid"));
+  const image = await step("sandbox image", () => ensureSandboxImage({ socket: engine.socket, cacheDir, node: process.execPath }));
+  return {
+    environment: { UNIFIED_DGM_DOCKER_HOST: `unix://${engine.socket}`, ...(image.ready && { UNIFIED_DGM_SANDBOX_IMAGE: image.image }) },
+    startedDocker,
+  };
+}
+
+async function ensureBrowserBuild(cache: string): Promise<SetupResult> {
+  await ensureBrowserVsCode(cache, say);
+  return { ready: true };
+}
+
+function withoutDetails(result: SetupResult): SetupResult {
+  return result.ready ? { ready: true } : result;
+}
+
+/** Runs one step and reports it; an error counts as missing, because the parts that do not need it can still run. */
+async function step<Found extends object>(name: string, work: () => Promise<SetupResult<Found>>): Promise<SetupResult<Found>> {
+  const began = performance.now();
+  const result = await work().catch((error: unknown): SetupResult<Found> => ({ ready: false, missing: error instanceof Error ? error.message : String(error) }));
+  say(result.ready ? `${name}: ready (${((performance.now() - began) / 1000).toFixed(1)} s)` : `${name}: missing: ${result.missing}`);
+  return result;
+}
+
+function isNewerThan(time: number, file: string): boolean {
+  const written = statSync(file, { throwIfNoEntry: false })?.mtimeMs;
+  return written !== undefined && written >= time;
+}

@@ -1,0 +1,45 @@
+// Sets up what the tests need and runs every check. The last line is the total.
+import { join } from "node:path";
+import { build } from "./build/build.ts";
+import { runIntegration } from "./checks/integration.ts";
+import { type Outcome, onePassed, oneSkipped, outcomeLine, total } from "./checks/outcome.ts";
+import { mochaCheck, npmCheck, part } from "./checks/part.ts";
+import { setupCache } from "./paths.ts";
+import { main } from "./process/main.ts";
+import { stopDocker } from "./setup/docker.ts";
+import type { SetupResult } from "./setup/result.ts";
+import { setUp, type Surroundings } from "./setup/set-up.ts";
+
+await main(async () => {
+  const outcome = await runAll();
+  console.log(`\n${outcomeLine(outcome)}`);
+  return outcome.failed > 0 ? 1 : 0;
+});
+
+async function runAll(): Promise<Outcome> {
+  const surroundings = await setUp(setupCache);
+  try {
+    return await runParts(surroundings);
+  } finally {
+    if (surroundings.startedDocker) await stopDocker(join(setupCache, "docker"));
+  }
+}
+
+async function runParts({ vscode, browser, environment }: Surroundings): Promise<Outcome> {
+  return total([
+    await part("build", async () => {
+      await build(console.log);
+      return onePassed;
+    }),
+    await part("type check", () => npmCheck("typecheck")),
+    await part("lint", () => npmCheck("lint")),
+    await part("unit", () => mochaCheck({ name: "unit", files: "test/unit/**/*.test.ts", parallel: true, environment })),
+    await part("integration", () => (vscode.ready ? runIntegration(vscode.host, environment) : skip(vscode))),
+    await part("end-to-end", () => (browser.ready ? mochaCheck({ name: "e2e", files: "test/e2e/**/*.test.ts", parallel: false, environment }) : skip(browser))),
+  ]);
+}
+
+function skip(needed: Extract<SetupResult, { readonly ready: false }>): Promise<Outcome> {
+  console.log(`  - the whole suite is skipped; missing: ${needed.missing}`);
+  return Promise.resolve(oneSkipped);
+}

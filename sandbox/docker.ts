@@ -1,4 +1,6 @@
 import { randomUUID } from "node:crypto";
+import { Readable } from "node:stream";
+import { finished } from "node:stream/promises";
 import type Docker from "dockerode";
 import { frameReader } from "./docker-frames.ts";
 import { removeContainer, sweepLeftovers } from "./docker-owner.ts";
@@ -53,19 +55,26 @@ async function runOnce(docker: Docker, ground: ContainerGround, run: SandboxRun)
 async function runPlanned(docker: Docker, name: string, ground: ContainerGround, run: SandboxRun, plan: MountPlan): Promise<SandboxResult> {
   const container = await docker.createContainer({ name, ...containerSpec(run.command, run.policy, plan, ground) });
   const stream = await container.attach({ stream: true, stdout: true, stderr: true });
-  const exited: Promise<unknown> = container.wait({ condition: "next-exit" });
-  exited.catch(() => undefined); // Awaited below, unless starting fails first.
-  if (run.signal?.aborted === true) return canceledResult("docker");
-  await container.start();
-  const started = performance.now();
-  const ending: Ending = watchEnding(run.policy.timeoutMs, run.signal, () => void kill(container));
-  const gate = gateOf(run, ending);
-  const take = frameReader((from, bytes) => {
-    gate.take(from, bytes);
-  });
-  stream.on("data", take);
+  if (!(stream instanceof Readable)) throw new SandboxFailedError("Docker gave no stream of the command's output.");
   try {
-    const [exit] = await Promise.all([exited, ended(stream)]);
+    if (run.signal?.aborted === true) return canceledResult("docker");
+    await container.start();
+    return await follow(container, stream, run);
+  } finally {
+    stream.destroy();
+  }
+}
+
+async function follow(container: Docker.Container, stream: Readable, run: SandboxRun): Promise<SandboxResult> {
+  const started = performance.now();
+  const ending = watchEnding(run.policy.timeoutMs, run.signal, () => void kill(container));
+  const gate = gateOf(run, ending);
+  stream.on("data", frameReader((from, bytes) => {
+    gate.take(from, bytes);
+  }));
+  try {
+    const exited: Promise<unknown> = container.wait();
+    const [exit] = await Promise.all([exited, finished(stream)]);
     gate.end();
     if (ending.cause === "failure") throw new SandboxFailedError("The receiver of the command's output failed.", { cause: ending.error });
     return resultOf("docker", exitCodeOf(exit), ending, performance.now() - started);
@@ -90,14 +99,6 @@ function gateOf(run: SandboxRun, ending: Ending): OutputGate {
 /** The container's first process, and with it all others. That it has just ended by itself is as good. */
 async function kill(container: Docker.Container): Promise<void> {
   await container.kill({ signal: "SIGKILL" }).catch(() => undefined);
-}
-
-function ended(stream: NodeJS.ReadableStream): Promise<void> {
-  return new Promise((resolve, reject) => {
-    stream.once("end", resolve);
-    stream.once("close", resolve);
-    stream.once("error", reject);
-  });
 }
 
 function exitCodeOf(answer: unknown): number | null {

@@ -29,6 +29,7 @@ export function watchEnding(timeoutMs: number, signal: AbortSignal | undefined, 
     stop("timeout");
   }, timeoutMs);
   signal?.addEventListener("abort", onAbort, { once: true });
+  if (signal?.aborted === true) onAbort();
   return {
     get cause() {
       return cause;

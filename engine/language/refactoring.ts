@@ -15,7 +15,8 @@ export const refactoringSchema = z.discriminatedUnion("name", [
   z.object({ name: z.literal("convert_to_es_modules"), paths }),
   z.object({ name: z.literal("convert_to_async"), paths }),
   z.object({ name: z.literal("organize_imports"), paths }),
-  z.object({ name: z.literal("remove_unused"), paths }),
+  /** `only` narrows what is removed (default: both). */
+  z.object({ name: z.literal("remove_unused"), paths, only: z.optional(z.enum(["imports", "locals"])) }),
   /** `$A` stands for one node, `$$$A` for any number; `language` narrows the files (default: all three, each file by its extension). */
   z.object({ name: z.literal("structural_replace"), pattern: text, replacement: z.string(), language: z.optional(z.enum(["javascript", "typescript", "tsx"])), paths }),
 ]);

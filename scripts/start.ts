@@ -15,7 +15,7 @@ await main(async () => {
     console.log(usage);
     return 0;
   }
-  await build(() => undefined);
+  await build(() => undefined, { maps: true });
   const folder = open === undefined ? await throwAwayCopy() : resolve(open);
   if (terminal !== undefined) {
     const code = await runInTerminal(folder, terminal, approvalMode);

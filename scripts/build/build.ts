@@ -1,7 +1,7 @@
 import { build as bundle } from "esbuild";
-import { chmod, mkdir, rm, stat } from "node:fs/promises";
+import { chmod, mkdir, mkdtemp, rename, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
-import { distFolder } from "../paths.ts";
+import { buildCache, distFolder } from "../paths.ts";
 import { writeAssets } from "./assets.ts";
 import { type Bundle, bundles, esbuildOptions, sourceExists } from "./bundles.ts";
 
@@ -10,22 +10,35 @@ export class BundleTooLargeError extends Error {
   override readonly name = "BundleTooLargeError";
 }
 
-/**
- * Builds `dist/` afresh. Rejects with esbuild's error where a source is wrong, with `BundleTooLargeError` where a bundle is too large.
- * @param report shows one line per bundle
- */
-export async function build(report: (line: string) => void): Promise<void> {
-  await rm(distFolder, { recursive: true, force: true });
-  await mkdir(distFolder, { recursive: true });
-  const [ready, missing] = [bundles.filter(sourceExists), bundles.filter((each) => !sourceExists(each))];
-  for (const { source, output } of missing) report(`dist/${output} is left out: ${source} does not exist yet`);
-  await Promise.all([writeAssets(), ...ready.map((each) => bundle(esbuildOptions(each)))]);
-  if (ready.some(({ output }) => output === "cli.js")) await chmod(join(distFolder, "cli.js"), 0o755);
-  for (const each of ready) await weigh(each, report);
+export interface BuildSettings {
+  /** Whether source maps are written beside the bundles: for development, not to be shipped. */
+  readonly maps: boolean;
 }
 
-async function weigh({ output, limit }: Bundle, report: (line: string) => void): Promise<void> {
-  const { size } = await stat(join(distFolder, output));
+/**
+ * Builds `dist/` afresh; the one before stays until all is well. Rejects with esbuild's error where a source is wrong, with
+ * `BundleTooLargeError` where a bundle is too large.
+ * @param report shows one line per bundle
+ */
+export async function build(report: (line: string) => void, { maps }: BuildSettings = { maps: false }): Promise<void> {
+  await mkdir(buildCache, { recursive: true });
+  const folder = await mkdtemp(join(buildCache, "dist-"));
+  try {
+    const [ready, missing] = [bundles.filter(sourceExists), bundles.filter((each) => !sourceExists(each))];
+    for (const { source, output } of missing) report(`dist/${output} is left out: ${source} does not exist yet`);
+    await Promise.all([writeAssets(folder), ...ready.map((each) => bundle(esbuildOptions(each, folder, maps)))]);
+    if (ready.some(({ output }) => output === "cli.js")) await chmod(join(folder, "cli.js"), 0o755);
+    for (const each of ready) await weigh(each, folder, report);
+    await chmod(folder, 0o755);
+    await rm(distFolder, { recursive: true, force: true });
+    await rename(folder, distFolder);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+async function weigh({ output, limit }: Bundle, folder: string, report: (line: string) => void): Promise<void> {
+  const { size } = await stat(join(folder, output));
   report(`dist/${output} ${(size / 1024).toFixed(1)} KB`);
   if (limit !== undefined && size > limit) throw new BundleTooLargeError(`dist/${output} weighs ${(size / 1024).toFixed(1)} KB, and at most ${limit / 1024} KB are promised`);
 }

@@ -1,7 +1,7 @@
 import type { BuildOptions } from "esbuild";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { distFolder, repositoryRoot } from "../paths.ts";
+import { repositoryRoot } from "../paths.ts";
 import { otherBundles } from "./other-bundles.ts";
 
 export interface Bundle {
@@ -45,15 +45,14 @@ export const bundles: readonly Bundle[] = [
   { source: "node_modules/typescript/lib/typescript.js", output: "typescript.cjs", options: { ...node, plugins: [], sourcemap: false } },
 ];
 
-/** The options of esbuild for one bundle. */
-export function esbuildOptions({ source, output, options }: Bundle): BuildOptions {
+/** The options of esbuild for one bundle, written below a folder. */
+export function esbuildOptions({ source, output, options }: Bundle, folder: string, maps: boolean): BuildOptions {
   return {
     entryPoints: [join(repositoryRoot, source)],
-    outfile: join(distFolder, output),
+    outfile: join(folder, output),
     bundle: true,
     minify: true,
-    keepNames: false,
-    sourcemap: "linked",
+    sourcemap: maps && "linked",
     legalComments: "none",
     logLevel: "warning",
     absWorkingDir: repositoryRoot,

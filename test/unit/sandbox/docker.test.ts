@@ -1,0 +1,79 @@
+import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import type Docker from "dockerode";
+import { findDocker, defaultImage } from "../../../sandbox/docker-engine.ts";
+import { isLeftover, labels, ownerLabels, thisOwner } from "../../../sandbox/docker-owner.ts";
+import { describeBackend, makeWorkspace, options, removeWorkspace, runIn } from "./backends.ts";
+
+describeBackend("docker", "the Docker engine", (open) => {
+  let workspace: string;
+  const connect = async (): Promise<{ docker: Docker; imageId: string }> => {
+    const finding = await findDocker(options.image ?? defaultImage, options.dockerSocket);
+    assert.ok(finding.found);
+    return { docker: finding.docker, imageId: finding.ground.imageId };
+  };
+  const ours = async (): Promise<string[]> => {
+    const { docker } = await connect();
+    const found = await docker.listContainers({ all: true, filters: { label: [`${labels.pid}=${process.pid}`] } });
+    return found.map((container) => container.Id);
+  };
+
+  beforeEach(async () => {
+    workspace = await makeWorkspace();
+  });
+  afterEach(async () => {
+    await removeWorkspace(workspace);
+  });
+
+  it("keeps no container, however the command ended", async () => {
+    const sandbox = await open();
+    await runIn(sandbox, workspace, "true");
+    await runIn(sandbox, workspace, "sleep 1000", { policy: { timeoutMs: 100 } });
+    await runIn(sandbox, workspace, "sleep 1000", { signal: AbortSignal.timeout(20) });
+    await assert.rejects(runIn(sandbox, workspace, "true", { policy: { environment: { "NOT=A\0NAME": "" } } }), { name: "SandboxFailedError" });
+    assert.deepEqual(await ours(), []);
+  });
+
+  it("is freed of the containers of a run that crashed, and of no others", async () => {
+    const { docker, imageId } = await connect();
+    const gone = spawnSync("true").pid;
+    const make = (found: Record<string, string>): Promise<Docker.Container> => docker.createContainer({ Image: imageId, Cmd: ["true"], Labels: found });
+    const leftover = await make({ ...ownerLabels({ ...thisOwner(), pid: gone }) });
+    const living = await make(ownerLabels(thisOwner()));
+    const elsewhere = await make(ownerLabels({ ...thisOwner(), place: "another machine", pid: gone }));
+    try {
+      await (await open()).dispose();
+      const left = (await docker.listContainers({ all: true })).map((container) => container.Id);
+      assert.deepEqual([leftover, living, elsewhere].map(({ id }) => left.includes(id)), [false, true, true]);
+    } finally {
+      await living.remove({ force: true });
+      await elsewhere.remove({ force: true });
+    }
+  });
+
+  it("ends a command that takes more memory than it may", async () => {
+    const { result } = await runIn(await open(), workspace, "node -e 'const all = []; for (;;) all.push(Buffer.alloc(1 << 20, 1))'", { policy: { memoryMiB: 128 } });
+    assert.equal(result.timedOut, false);
+    assert.notEqual(result.exitCode, 0);
+  });
+
+  it("bounds the number of processes", async () => {
+    const { result, stderr } = await runIn(await open(), workspace, "for i in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do sleep 5 & done", { policy: { processes: 10 } });
+    assert.notEqual(result.exitCode, 0);
+    assert.match(stderr, /fork/);
+  });
+});
+
+describe("a container's labels", () => {
+  it("name a leftover when the process is gone, or another has its number", () => {
+    const mine = thisOwner();
+    assert.equal(isLeftover(ownerLabels({ ...mine, start: "0" })), true);
+    assert.equal(isLeftover(ownerLabels(mine)), false);
+  });
+
+  it("name none when they are not ours, or the process is one of another machine", () => {
+    assert.equal(isLeftover({}), false);
+    assert.equal(isLeftover({ ...ownerLabels({ ...thisOwner(), start: "0" }), [labels.place]: "elsewhere" }), false);
+    assert.equal(isLeftover({ ...ownerLabels(thisOwner()), [labels.pid]: "no number" }), false);
+  });
+});

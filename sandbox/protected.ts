@@ -22,7 +22,9 @@ const holders = new Map<string, number>();
  * @throws SandboxPolicyError where an entry is a symbolic link.
  */
 export function holdProtected(workspace: string): ProtectedHold {
-  const found = protectedEntries.map((entry) => join(workspace, entry)).map((path) => ({ path, state: prepare(path) }));
+  const entries = protectedEntries.map((entry) => join(workspace, entry));
+  entries.forEach(refuseLink);
+  const found = entries.map((path) => ({ path, state: prepare(path) }));
   const placeholders = found.filter(({ state }) => state === "placeholder").map(({ path }) => path);
   for (const path of placeholders) holders.set(path, (holders.get(path) ?? 0) + 1);
   return { paths: found.filter(({ state }) => state !== "impossible").map(({ path }) => path), placeholders };
@@ -45,11 +47,13 @@ export function releaseProtected(hold: ProtectedHold): void {
   }
 }
 
+function refuseLink(path: string): void {
+  if (lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() !== true) return;
+  throw new SandboxPolicyError(`"${path}" is a symbolic link, which the sandbox cannot protect. Replace it by what it points to.`);
+}
+
 function prepare(path: string): "present" | "placeholder" | "impossible" {
   const stats = lstatSync(path, { throwIfNoEntry: false });
-  if (stats?.isSymbolicLink() === true) {
-    throw new SandboxPolicyError(`"${path}" is a symbolic link, which the sandbox cannot protect. Replace it by what it points to.`);
-  }
   // An empty `.git` is none: a placeholder that another run holds, or that a crash left behind.
   if (stats !== undefined) return stats.isDirectory() && isEmpty(path) ? "placeholder" : "present";
   try {

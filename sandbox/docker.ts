@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { Readable } from "node:stream";
 import { finished } from "node:stream/promises";
+import { setTimeout as sleep } from "node:timers/promises";
 import type Docker from "dockerode";
 import { frameReader } from "./docker-frames.ts";
 import { removeContainer, sweepLeftovers } from "./docker-owner.ts";
@@ -67,18 +68,21 @@ async function runPlanned(docker: Docker, name: string, ground: ContainerGround,
 
 async function follow(container: Docker.Container, stream: Readable, run: SandboxRun): Promise<SandboxResult> {
   const started = performance.now();
-  const ending = watchEnding(run.policy.timeoutMs, run.signal, () => void kill(container));
+  const over = new AbortController();
+  const stuck = Promise.withResolvers<never>();
+  const ending = watchEnding(run.policy.timeoutMs, run.signal, () => void kill(container, over.signal).catch(stuck.reject));
   const gate = gateOf(run, ending);
   stream.on("data", frameReader((from, bytes) => {
     gate.take(from, bytes);
   }));
   try {
     const exited: Promise<unknown> = container.wait();
-    const [exit] = await Promise.all([exited, finished(stream)]);
+    const [exit] = await Promise.race([Promise.all([exited, finished(stream)]), stuck.promise]);
     gate.end();
     if (ending.cause === "failure") throw new SandboxFailedError("The receiver of the command's output failed.", { cause: ending.error });
     return resultOf("docker", exitCodeOf(exit), ending, performance.now() - started);
   } finally {
+    over.abort();
     ending.release();
   }
 }
@@ -96,9 +100,16 @@ function gateOf(run: SandboxRun, ending: Ending): OutputGate {
   });
 }
 
-/** The container's first process, and with it all others. That it has just ended by itself is as good. */
-async function kill(container: Docker.Container): Promise<void> {
-  await container.kill({ signal: "SIGKILL" }).catch(() => undefined);
+/**
+ * Ends the container's first process, and with it all others. The engine may refuse because the container is only just starting or has
+ * just ended, so it is asked again until the run is over.
+ */
+async function kill(container: Docker.Container, over: AbortSignal): Promise<void> {
+  for (let attempt = 0; attempt < 40 && !over.aborted; attempt++) {
+    await container.kill({ signal: "SIGKILL" }).catch(() => undefined);
+    await sleep(500, undefined, { signal: over }).catch(() => undefined);
+  }
+  if (!over.aborted) throw new SandboxFailedError("Docker does not end the command's container.");
 }
 
 function exitCodeOf(answer: unknown): number | null {

@@ -32,7 +32,7 @@ export interface GuestCommand {
 /**
  * Wraps a guest in bubblewrap: no network, no file but its folder, the Node binary and its shared libraries, an empty environment, its own
  * process namespace, and an end together with its parent (of the parent, the thread that spawns it). Whether bubblewrap works here is
- * what `probeBackends` says.
+ * what `probeBackend("bubblewrap")` says.
  * @throws SandboxUnavailableError where bubblewrap is not installed, SandboxPolicyError where a path does not exist
  */
 export async function guestArgv(guest: Guest): Promise<GuestCommand> {

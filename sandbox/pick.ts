@@ -3,7 +3,7 @@ import { findBubblewrap } from "./bubblewrap-tool.ts";
 import { defaultImage, findDocker } from "./docker-engine.ts";
 import { dockerSandbox } from "./docker.ts";
 import { SandboxUnavailableError } from "./errors.ts";
-import type { BackendReport, Sandbox, SandboxMode } from "./sandbox.ts";
+import type { BackendReport, Sandbox, SandboxBackendName, SandboxMode } from "./sandbox.ts";
 
 export interface SandboxOptions {
   /** Docker image in which commands run; it must have `/bin/sh`. Default `defaultImage`. */
@@ -22,12 +22,15 @@ const order = ["docker", "bubblewrap"] as const;
 
 /** Says for each backend whether commands can run in it here, and if not, why and what mends it. */
 export function probeBackends(options: SandboxOptions = {}): Promise<BackendReport[]> {
-  return Promise.all(order.map(async (name): Promise<BackendReport> => {
-    const candidate = await candidates[name](options);
-    if (!("sandbox" in candidate)) return { name, available: false, reason: candidate.reason, remedy: candidate.remedy };
-    await candidate.sandbox.dispose();
-    return { name, available: true, detail: candidate.detail };
-  }));
+  return Promise.all(order.map((name) => probeBackend(name, options)));
+}
+
+/** The same for one backend alone: whether a guest can be confined depends on bubblewrap only, and Docker's client is slow to load. */
+export async function probeBackend(name: SandboxBackendName, options: SandboxOptions = {}): Promise<BackendReport> {
+  const candidate = await candidates[name](options);
+  if (!("sandbox" in candidate)) return { name, available: false, reason: candidate.reason, remedy: candidate.remedy };
+  await candidate.sandbox.dispose();
+  return { name, available: true, detail: candidate.detail };
 }
 
 /**

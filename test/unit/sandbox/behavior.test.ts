@@ -186,7 +186,7 @@ for (const { name } of backends) {
       });
 
       it("when its time is over, and what it printed is kept", async () => {
-        const { result, stdout } = await run(`${startDaemon}; sleep 1000`, { policy: { timeoutMs: 2_000 } });
+        const { result, stdout } = await run(`${startDaemon}; sleep 1000`, { policy: { timeoutMs: 3_000 } });
         assert.deepEqual([result.timedOut, result.canceled, result.exitCode, result.signal], [true, false, null, "SIGKILL"]);
         assert.equal(stdout, "begun\n");
         assert.equal(await daemonLives(workspace), false);

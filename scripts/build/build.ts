@@ -5,9 +5,9 @@ import { buildCache, distFolder } from "../paths.ts";
 import { writeAssets } from "./assets.ts";
 import { type Bundle, bundles, esbuildOptions, sourceExists } from "./bundles.ts";
 
-/** A bundle weighs more than what is promised. */
-export class BundleTooLargeError extends Error {
-  override readonly name = "BundleTooLargeError";
+/** A bundle could not be built, or weighs more than what is promised. */
+export class BuildError extends Error {
+  override readonly name = "BuildError";
 }
 
 export interface BuildSettings {
@@ -16,8 +16,8 @@ export interface BuildSettings {
 }
 
 /**
- * Builds `dist/` afresh; the one before stays until all is well. Rejects with esbuild's error where a source is wrong, with
- * `BundleTooLargeError` where a bundle is too large.
+ * Builds `dist/` afresh; the one before stays until all is well. Rejects with `BuildError` where a source
+ * is wrong, its errors being printed, and where a bundle is too large.
  * @param report shows one line per bundle
  */
 export async function build(report: (line: string) => void, { maps }: BuildSettings = { maps: false }): Promise<void> {
@@ -26,7 +26,7 @@ export async function build(report: (line: string) => void, { maps }: BuildSetti
   try {
     const [ready, missing] = [bundles.filter(sourceExists), bundles.filter((each) => !sourceExists(each))];
     for (const { source, output } of missing) report(`dist/${output} is left out: ${source} does not exist yet`);
-    await Promise.all([writeAssets(folder), ...ready.map((each) => bundle(esbuildOptions(each, folder, maps)))]);
+    await Promise.all([writeAssets(folder), ...ready.map((each) => buildOne(each, folder, maps))]);
     if (ready.some(({ output }) => output === "cli.js")) await chmod(join(folder, "cli.js"), 0o755);
     for (const each of ready) await weigh(each, folder, report);
     await chmod(folder, 0o755);
@@ -37,8 +37,16 @@ export async function build(report: (line: string) => void, { maps }: BuildSetti
   }
 }
 
+async function buildOne(each: Bundle, folder: string, maps: boolean): Promise<void> {
+  try {
+    await bundle(esbuildOptions(each, folder, maps));
+  } catch (error) {
+    throw new BuildError(`dist/${each.output} could not be built`, { cause: error });
+  }
+}
+
 async function weigh({ output, limit }: Bundle, folder: string, report: (line: string) => void): Promise<void> {
   const { size } = await stat(join(folder, output));
   report(`dist/${output} ${(size / 1024).toFixed(1)} KB`);
-  if (limit !== undefined && size > limit) throw new BundleTooLargeError(`dist/${output} weighs ${(size / 1024).toFixed(1)} KB, and at most ${limit / 1024} KB are promised`);
+  if (limit !== undefined && size > limit) throw new BuildError(`dist/${output} weighs ${(size / 1024).toFixed(1)} KB, and at most ${limit / 1024} KB are promised`);
 }

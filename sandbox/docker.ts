@@ -39,17 +39,15 @@ async function runOnce(docker: Docker, ground: ContainerGround, run: SandboxRun)
   // A name of our own, so that a container whose making was interrupted can be removed too.
   const name = `unified-dgm-${process.pid}-${randomUUID()}`;
   try {
-    if (run.signal?.aborted === true) return canceledResult("docker");
-    return await runPlanned(docker, name, ground, run, plan);
+    const result = run.signal?.aborted === true ? canceledResult("docker") : await runPlanned(docker, name, ground, run, plan);
+    await removeContainer(docker, name);
+    return result;
   } catch (error) {
+    await removeContainer(docker, name).catch(() => undefined); // The first failure is the one to tell.
     if (error instanceof SandboxFailedError) throw error;
     throw new SandboxFailedError(`Docker could not run the command: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
   } finally {
-    try {
-      await removeContainer(docker, name);
-    } finally {
-      releaseProtected(plan.hold);
-    }
+    releaseProtected(plan.hold);
   }
 }
 

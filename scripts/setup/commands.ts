@@ -1,8 +1,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { aptInstall, canUseApt, findOnPath } from "./apt.ts";
-import type { SetupResult } from "./result.ts";
-import { say } from "./result.ts";
+import { say, type SetupResult } from "./result.ts";
 
 /** The absolute path of a command, looked for on the PATH and in the system's own folders (which not every PATH has). */
 export function findCommand(name: string): string | undefined {
@@ -22,7 +21,8 @@ export async function ensureCommands(commands: Readonly<Record<string, string>>)
     await aptInstall(wanted);
     return { ready: true };
   } catch (error) {
-    return { ready: false, missing: `${wanted.join(", ")}: ${error instanceof Error ? error.message : String(error)}` };
+    const words = (error instanceof Error ? error.message : String(error)).trim().split("\n").pop() ?? "";
+    return { ready: false, missing: `${wanted.join(", ")}: ${words}` };
   }
 }
 

@@ -4,6 +4,7 @@ import { createReadStream, cpSync, existsSync, mkdirSync, readdirSync, realpathS
 import { request } from "node:http";
 import { dirname, join } from "node:path";
 import { pipeline } from "node:stream/promises";
+import { defaultImage } from "../../sandbox/docker-engine.ts";
 import { canUseApt } from "./apt.ts";
 import { ensureCommands, findCommand } from "./commands.ts";
 import { debianArchive } from "./debian-mirror.ts";
@@ -30,7 +31,7 @@ export interface ImageRequest {
 
 /**
  * The image in which the tests' containers run: Debian without extras, git, Python, and the project's own Node and npm. Made from Debian's
- * packages (nothing is pulled); instant where the engine already has it, a few seconds where only the packed file exists.
+ * packages (nothing is pulled); elsewhere the product's default image, if the engine has it. Instant where the engine already has it, a few seconds where only the packed file exists.
  */
 export async function ensureSandboxImage(wanted: ImageRequest): Promise<SetupResult<{ readonly image: string }>> {
   const key = recipeKey(wanted.node);
@@ -38,7 +39,7 @@ export async function ensureSandboxImage(wanted: ImageRequest): Promise<SetupRes
   const packed = join(wanted.cacheDir, `sandbox-image-${key}.tar`);
   if (!existsSync(packed)) {
     const made = await pack(packed, wanted);
-    if (!made.ready) return made;
+    if (!made.ready) return (await describeImage(wanted.socket, defaultImage)) === undefined ? made : { ready: true, image: defaultImage };
   }
   say(`import the sandbox image ${testImage}`);
   const failure = await importImage(wanted.socket, packed, key);
@@ -54,7 +55,7 @@ function recipeKey(node: string): string {
 async function pack(packed: string, wanted: ImageRequest): Promise<SetupResult> {
   const source = debianArchive();
   if (!canUseApt() || source === undefined) {
-    return { ready: false, missing: "the sandbox image, which is made from Debian's packages by root on Debian" };
+    return { ready: false, missing: `a sandbox image: on Debian, root makes one from Debian's packages; elsewhere: docker pull ${defaultImage}` };
   }
   const tools = await ensureCommands({ debootstrap: "debootstrap" });
   if (!tools.ready) return tools;
@@ -62,6 +63,8 @@ async function pack(packed: string, wanted: ImageRequest): Promise<SetupResult> 
   if (npm === undefined) return { ready: false, missing: "npm on the PATH, for the sandbox image" };
   const root = join(wanted.cacheDir, "sandbox-image-root");
   mkdirSync(wanted.cacheDir, { recursive: true });
+  // An interrupted run leaves debootstrap's mounts behind; they must not be emptied with the folder.
+  if (existsSync(root)) for (const inner of ["proc", "sys"]) spawnSync("umount", [join(root, inner)], { stdio: "ignore" });
   for (const old of readdirSync(wanted.cacheDir)) if (old.startsWith("sandbox-image-")) rmSync(join(wanted.cacheDir, old), { recursive: true });
   say("make the sandbox image from Debian's packages (about a minute)");
   const made = spawnSync("debootstrap", ["--variant=minbase", `--include=${debianPackages.join(",")}`, source.suite, root, source.mirror], { encoding: "utf8", maxBuffer: 1 << 26 });
@@ -92,8 +95,12 @@ function npmFolder(): string | undefined {
 
 /** The image carries its key as a variable: the sandbox must hide it from commands, as it hides all that an image sets. */
 async function hasImage(socket: string, key: string): Promise<boolean> {
-  const answer = await ask(socket, "GET", `/images/${testImage}/json`);
-  return answer.status === 200 && answer.body.includes(`SANDBOX_IMAGE_KEY=${key}`);
+  return (await describeImage(socket, testImage))?.includes(`SANDBOX_IMAGE_KEY=${key}`) ?? false;
+}
+
+async function describeImage(socket: string, image: string): Promise<string | undefined> {
+  const answer = await ask(socket, "GET", `/images/${image}/json`);
+  return answer.status === 200 ? answer.body : undefined;
 }
 
 async function importImage(socket: string, packed: string, key: string): Promise<string | undefined> {

@@ -26,11 +26,20 @@ export function canUseApt(): boolean {
 const environment: NodeJS.ProcessEnv = { ...process.env, DEBIAN_FRONTEND: "noninteractive" };
 const installArgs = ["install", "-y", "-q", "--no-install-recommends", "-o", "DPkg::Lock::Timeout=300"];
 
+/** The work of apt that is under way: its lock refuses a second one. */
+let underWay: Promise<unknown> = Promise.resolve();
+
 /**
- * Installs Debian packages; those that are already installed cost a fraction of a second and no network.
+ * Installs Debian packages; those that are already installed cost a fraction of a second and no network. One call waits for another.
  * Throws `SetupError` where it is not root on a Debian-like system, `CommandError` where apt fails.
  */
 export async function aptInstall(packages: readonly string[]): Promise<void> {
+  const mine = underWay.then(() => installMissing(packages));
+  underWay = mine.catch(() => undefined);
+  return mine;
+}
+
+async function installMissing(packages: readonly string[]): Promise<void> {
   const missing = await notInstalled(packages);
   if (missing.length === 0) return;
   if (!canUseApt()) throw new SetupError(`${missing.join(", ")} missing: install with your system's package manager, or run as root on Debian or Ubuntu`);

@@ -142,6 +142,8 @@ export function createProject(source: FileSource, settings: ProjectSettings = {}
     setOptions: (next) => {
       options = next;
       revision++;
+      // The service compares only the options that its program already has, so it would miss an added one.
+      service.cleanupSemanticCache();
     },
     files: () => [...roots.keys()].sort(),
     text: (path) => readName(fileName(path)),
@@ -192,7 +194,9 @@ export function createProject(source: FileSource, settings: ProjectSettings = {}
 /** Applies changes whose spans refer to `text` as it is. */
 export function applyTextChanges(text: string, changes: readonly ts.TextChange[]): string {
   let result = text;
-  const backwards = changes.map((change, index) => ({ change, index })).sort((a, b) => b.change.span.start - a.change.span.start || b.index - a.index);
+  const backwards = changes
+    .map((change, index) => ({ change, index }))
+    .sort((a, b) => b.change.span.start - a.change.span.start || b.change.span.length - a.change.span.length || b.index - a.index);
   for (const { change } of backwards) {
     result = result.slice(0, change.span.start) + change.newText + result.slice(change.span.start + change.span.length);
   }

@@ -1,0 +1,123 @@
+import { setImmediate } from "node:timers/promises";
+import ts from "typescript";
+import { gather, type Facts } from "./gather.ts";
+import { finish, ladderFor } from "./ladder.ts";
+import { annotateSlotOf } from "./slot-of.ts";
+import { solve } from "./solve.ts";
+import { slotCost } from "./cost.ts";
+import { bare, isFunction, nodeAt, walk } from "./syntax.ts";
+import { assertPresent, NULLNESS, repair } from "./repair.ts";
+import { typeOf, type Slot } from "./slot.ts";
+import type { Workbench } from "./workbench.ts";
+
+/**
+ * Replaces `any` by what the code shows: every slot gets a ladder of types and starts at the tightest; `solve` then widens what causes errors.
+ * Each pass sees better types around it than the one before, so slots that stayed loose are tried again; a pass that makes things worse is undone.
+ */
+export async function tighten(bench: Workbench, callers: readonly string[], milliseconds: number, progress: (share: number) => void): Promise<void> {
+  const deadline = Date.now() + milliseconds;
+  let best = cost(bench);
+  for (let pass = 0; pass < 2; pass++) {
+    const restore = bench.remember();
+    giveLadders(bench, callers, pass);
+    await solve(bench);
+    if (cost(bench) >= best) restore();
+    best = cost(bench);
+  }
+  for (let pass = 0; pass < 4 && Date.now() < deadline; pass++) {
+    const before = cost(bench);
+    await oneByOne(bench, callers, deadline, (share) => {
+      progress((pass + share) / 4);
+    });
+    if (cost(bench) > before - 1) break;
+  }
+  bench.refresh();
+}
+
+/** Tries each loose slot alone, tightest type first, and keeps the first type that is worth what it needs elsewhere. */
+async function oneByOne(bench: Workbench, callers: readonly string[], deadline: number, progress: (share: number) => void): Promise<void> {
+  const ladders = laddersNow(bench, callers);
+  const loose = [...ladders].filter(([slot]) => slotCost(slot) > 0).sort(([a], [b]) => slotCost(b) - slotCost(a));
+  for (const [index, [slot, ladder]] of loose.entries()) {
+    if (index % 8 === 0) await setImmediate();
+    if (Date.now() > deadline) return;
+    progress(index / loose.length);
+    if (!bench.holds(slot) || slotCost(slot) === 0) continue;
+    const restore = bench.remember();
+    const before = cost(bench);
+    for (const type of ladder) {
+      restore();
+      if (type === typeOf(slot)) continue;
+      slot.ladder = [type];
+      slot.rung = 0;
+      if (slotCost(slot) < before && cost(bench) < before && settles(bench, slot, type) && cost(bench) < before) break;
+      restore();
+    }
+  }
+}
+
+/** Can the errors that a type causes be helped at their places, without widening it again? */
+function settles(bench: Workbench, slot: Slot, type: string): boolean {
+  for (let round = 0; round < 3; round++) {
+    const problems = bench.check();
+    if (problems.length === 0) return typeOf(slot) === type && bench.holds(slot);
+    if (problems.length > 6 || round === 2) return false;
+    for (const problem of problems) {
+      const node = nodeAt(problem.file, problem.start, problem.length);
+      if (NULLNESS.has(problem.code) ? !assertPresent(bench, node) : problems.length > 2 || !repair(bench, problem)) return false;
+    }
+  }
+  return false;
+}
+
+export const cost = (bench: Workbench): number => [...bench.slots.values()].reduce((sum, slot) => sum + slotCost(slot), 0);
+
+function giveLadders(bench: Workbench, callers: readonly string[], pass: number): void {
+  for (const [slot, ladder] of laddersNow(bench, callers)) {
+    if (pass > 0 && slotCost(slot) === 0) continue;
+    slot.ladder = ladder;
+    slot.rung = 0;
+  }
+}
+
+/** What to try for every slot, by what the program shows now. */
+function laddersNow(bench: Workbench, callers: readonly string[]): ReadonlyMap<Slot, readonly string[]> {
+  bench.refresh();
+  const { project } = bench;
+  const options = project.options();
+  project.setOptions({ ...options, allowJs: true });
+  const program = project.program();
+  const own = new Set(bench.paths);
+  const isOwn = (node: ts.Node): boolean => own.has(project.relativePath(node.getSourceFile().fileName) ?? "");
+  const files = [...bench.paths, ...callers].flatMap((path) => program.getSourceFile(project.fileName(path)) ?? []);
+  const facts = gather(program, files, isOwn);
+  const ladders = new Map<Slot, readonly string[]>();
+  for (const file of files.filter(isOwn)) {
+    walk(file, (node) => {
+      for (const slot of annotateSlotOf(bench, node)) {
+        if (ladders.has(slot) || slot.kind === "suppression") continue;
+        const ladder = ladderOf(slot, node, facts);
+        if (ladder !== undefined) ladders.set(slot, ladder);
+      }
+      return undefined;
+    });
+  }
+  project.setOptions(options);
+  return ladders;
+}
+
+function ladderOf(slot: Slot, node: ts.Node, facts: Facts): readonly string[] | undefined {
+  if (slot.kind === "cast" || slot.kind === "non_null") return ts.isExpression(node) && bare(node) === node ? castLadder(node) : undefined;
+  if (slot.kind === "this") return finish(["unknown"]);
+  const declares = ts.isParameter(node) || ts.isVariableDeclaration(node) || ts.isPropertyDeclaration(node) || isFunction(node);
+  if (!declares) return undefined;
+  const isCallback = ts.isParameter(node) && slot.kind === "parameter" && (ts.isFunctionExpression(node.parent) || ts.isArrowFunction(node.parent));
+  const canInfer = isCallback || (ts.isVariableDeclaration(node) && node.initializer !== undefined && slot.kind === "variable") || slot.kind === "return";
+  return ladderFor(node, facts.get(node), canInfer);
+}
+
+function castLadder(node: ts.Expression): readonly string[] {
+  const isList = ts.isArrayLiteralExpression(node) && node.elements.length === 0;
+  const isDictionary = ts.isObjectLiteralExpression(node) && node.properties.length === 0;
+  return ["", ...(isList ? ["string[]", "unknown[]", "any[]"] : isDictionary ? ["Record<string, boolean>", "Record<string, string>", "Record<string, unknown>", "Record<string, any>"] : []), "any"];
+}

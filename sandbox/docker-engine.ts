@@ -16,14 +16,17 @@ export type DockerFinding =
   | { readonly found: true; readonly docker: Docker; readonly ground: ContainerGround; readonly detail: string }
   | { readonly found: false; readonly reason: string; readonly remedy: string };
 
-/** Looks for a Docker engine at `socket` (default: DOCKER_HOST, else the usual places) that has `image`. Loads dockerode only if one listens. */
+/**
+ * Looks for a Docker engine that has `image` at `socket` (a path or a unix:// address; default: DOCKER_HOST, else the usual places).
+ * Loads dockerode only if one listens.
+ */
 export async function findDocker(image: string, socket: string | undefined): Promise<DockerFinding> {
   if (process.platform === "win32") return missing("the Docker sandbox does not run natively on Windows yet", "Open the folder in WSL or in a dev container.");
   const host = process.env["DOCKER_HOST"];
   if (socket === undefined && host !== undefined && host !== "" && !host.startsWith("unix://")) {
     return missing(`DOCKER_HOST is "${host}", but the engine must run on this machine, where the workspace is`, "Unset DOCKER_HOST, or point it to a unix:// socket.");
   }
-  const places = socket === undefined ? usualSockets(host) : [socket];
+  const places = socket === undefined ? usualSockets(host) : [withoutScheme(socket)];
   const path = places.find((place) => existsSync(place));
   if (path === undefined) return missing(`no Docker engine listens at ${places.join(" or ")}`, "Install Docker and start it (docker.com/get-started).");
   const refusal = await knock(path);
@@ -54,10 +57,14 @@ function insideUser(info: unknown): string {
 }
 
 function usualSockets(host: string | undefined): string[] {
-  if (host !== undefined && host !== "") return [host.slice("unix://".length)];
+  if (host !== undefined && host !== "") return [withoutScheme(host)];
   const runtime = process.env["XDG_RUNTIME_DIR"];
   const own = runtime === undefined ? [] : [join(runtime, "docker.sock")];
   return ["/var/run/docker.sock", ...own, join(homedir(), ".docker/run/docker.sock"), join(homedir(), ".docker/desktop/docker.sock")];
+}
+
+function withoutScheme(address: string): string {
+  return address.replace(/^unix:\/\//, "");
 }
 
 /** Undefined where something listens, else the error's code. */

@@ -6,9 +6,9 @@ import { SandboxUnavailableError } from "./errors.ts";
 import type { BackendReport, Sandbox, SandboxBackendName, SandboxMode } from "./sandbox.ts";
 
 export interface SandboxOptions {
-  /** Docker image in which commands run; it must have `/bin/sh`. Default `defaultImage`. */
+  /** Docker image in which commands run; it must have `/bin/sh`. Default, also for an empty name: `defaultImage`. */
   readonly image?: string;
-  /** Unix socket of the Docker engine; default: DOCKER_HOST, else the usual places. */
+  /** Unix socket of the Docker engine, as a path or a unix:// address; default: DOCKER_HOST, else the usual places. */
   readonly dockerSocket?: string;
   /** Absolute path of `bwrap`; default: the one on the PATH. */
   readonly bubblewrap?: string;
@@ -51,7 +51,7 @@ export async function pickSandbox(mode: SandboxMode, options: SandboxOptions = {
 }
 
 async function tryDocker(options: SandboxOptions): Promise<Candidate> {
-  const finding = await findDocker(options.image ?? defaultImage, options.dockerSocket);
+  const finding = await findDocker(options.image === undefined || options.image === "" ? defaultImage : options.image, options.dockerSocket);
   return finding.found ? { sandbox: dockerSandbox(finding.docker, finding.ground), detail: finding.detail } : finding;
 }
 

@@ -30,8 +30,9 @@ export interface ImageRequest {
 }
 
 /**
- * The image in which the tests' containers run: Debian without extras, git, Python, and the project's own Node and npm. Made from Debian's
- * packages (nothing is pulled); elsewhere the product's default image, if the engine has it. Instant where the engine already has it, a few seconds where only the packed file exists.
+ * The image in which the tests' containers run: Debian without extras, git, Python, and the project's own Node and npm, made from Debian's
+ * packages (nothing is pulled); where none can be made, the product's default image if the engine has it. Instant where the engine already
+ * has the image, a few seconds where only the packed file exists.
  */
 export async function ensureSandboxImage(wanted: ImageRequest): Promise<SetupResult<{ readonly image: string }>> {
   const key = recipeKey(wanted.node);

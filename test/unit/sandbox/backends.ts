@@ -8,7 +8,7 @@ import type { Sandbox, SandboxBackendName, SandboxResult } from "../../../sandbo
 
 /** Where the test engine is: the set-up of the tests says so. Without it, what the machine itself offers. */
 export const options: SandboxOptions = {
-  ...optional("dockerSocket", process.env["UNIFIED_DGM_DOCKER_HOST"]?.replace(/^unix:\/\//, "")),
+  ...optional("dockerSocket", process.env["UNIFIED_DGM_DOCKER_HOST"]),
   ...optional("image", process.env["UNIFIED_DGM_SANDBOX_IMAGE"]),
 };
 

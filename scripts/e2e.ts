@@ -1,6 +1,6 @@
 import { build } from "./build/build.ts";
 import { outcomeLine } from "./checks/outcome.ts";
-import { mochaCheck } from "./checks/part.ts";
+import { endToEnd } from "./checks/part.ts";
 import { setupCache } from "./paths.ts";
 import { main } from "./process/main.ts";
 import { setUp } from "./setup/set-up.ts";
@@ -9,7 +9,7 @@ await main(async () => {
   const { browser, environment } = await setUp(setupCache);
   if (!browser.ready) throw new Error(`no browser to test in: ${browser.missing}`);
   await build(console.log);
-  const outcome = await mochaCheck({ name: "e2e", files: "test/e2e/**/*.test.ts", parallel: false, environment });
+  const outcome = await endToEnd(environment);
   console.log(outcomeLine(outcome));
   return outcome.failed > 0 ? 1 : 0;
 });

@@ -1,5 +1,5 @@
 // Runs mocha on test files, shows every result as it comes, and keeps the events in a file:
-// node scripts/mocha-run.ts --events FILE [--parallel] GLOB…
+// node scripts/mocha-run.ts --events FILE [--parallel] [--timeout MILLISECONDS] GLOB…
 import { appendFileSync, globSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import Mocha from "mocha";
 import { dirname, join } from "node:path";
@@ -11,7 +11,10 @@ import { repositoryRoot } from "./paths.ts";
 import { endProperly } from "./process/main.ts";
 
 endProperly();
-const { values, positionals } = parseArgs({ options: { events: { type: "string" }, parallel: { type: "boolean", default: false } }, allowPositionals: true });
+const { values, positionals } = parseArgs({
+  options: { events: { type: "string" }, parallel: { type: "boolean", default: false }, timeout: { type: "string" } },
+  allowPositionals: true,
+});
 const eventsFile = z.string().parse(values.events);
 const settings = z.object({ timeout: z.number(), forbidOnly: z.boolean() }).parse(JSON.parse(readFileSync(join(repositoryRoot, ".mocharc.json"), "utf8")));
 
@@ -22,7 +25,8 @@ const reporter = eventReporter((event) => {
   const line = eventLine(event);
   if (line !== undefined) console.log(line);
 });
-const mocha = new Mocha({ ...settings, parallel: values.parallel, reporter });
+const timeout = values.timeout === undefined ? settings.timeout : z.coerce.number().parse(values.timeout);
+const mocha = new Mocha({ ...settings, timeout, parallel: values.parallel, reporter });
 for (const file of globSync(positionals, { cwd: repositoryRoot }).sort()) mocha.addFile(join(repositoryRoot, file));
 if (!values.parallel) await mocha.loadFilesAsync();
 mocha.run((failures) => process.exit(failures > 0 ? 1 : 0));

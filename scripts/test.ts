@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { build } from "./build/build.ts";
 import { runIntegration } from "./checks/integration.ts";
 import { type Outcome, onePassed, oneSkipped, outcomeLine, total } from "./checks/outcome.ts";
-import { mochaCheck, npmCheck, part } from "./checks/part.ts";
+import { endToEnd, npmCheck, part, unit } from "./checks/part.ts";
 import { setupCache } from "./paths.ts";
 import { main } from "./process/main.ts";
 import { stopDocker } from "./setup/docker.ts";
@@ -33,9 +33,9 @@ async function runParts({ vscode, browser, environment }: Surroundings): Promise
     }),
     await part("type check", () => npmCheck("typecheck")),
     await part("lint", () => npmCheck("lint")),
-    await part("unit", () => mochaCheck({ name: "unit", files: "test/unit/**/*.test.ts", parallel: true, environment })),
+    await part("unit", () => unit(environment)),
     await part("integration", () => (vscode.ready ? runIntegration(vscode.host, environment) : skip(vscode))),
-    await part("end-to-end", () => (browser.ready ? mochaCheck({ name: "e2e", files: "test/e2e/**/*.test.ts", parallel: false, environment }) : skip(browser))),
+    await part("end-to-end", () => (browser.ready ? endToEnd(environment) : skip(browser))),
   ]);
 }
 

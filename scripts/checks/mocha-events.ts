@@ -1,4 +1,6 @@
+import { inspect } from "node:util";
 import Mocha from "mocha";
+import * as z from "zod/mini";
 import type { TestEvent } from "./test-event.ts";
 
 type Emit = (event: TestEvent) => void;
@@ -21,9 +23,15 @@ function title(test: Pick<Mocha.Test, "titlePath">): string {
   return test.titlePath().join(" › ");
 }
 
-/** The error with its stack, and what was expected beside what came, where the assertion does not say so itself. */
+/** What an error has, also one that came from another process as plain data. */
+const errorLike = z.object({ message: z.string(), stack: z.optional(z.string()), cause: z.optional(z.unknown()) });
+
+/** The error with its stack and its causes. */
 function failureText(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  const text = error.stack ?? error.message;
-  return error.cause === undefined ? text : `${text}\ncaused by ${failureText(error.cause)}`;
+  const parsed = errorLike.safeParse(error);
+  if (!parsed.success) return inspect(error);
+  const { message, stack, cause } = parsed.data;
+  // A stack is made with the error, so a message that was set later is not in it.
+  const text = stack?.includes(message) === true ? stack : [message, stack].join("\n");
+  return cause === undefined ? text : `${text}\ncaused by ${failureText(cause)}`;
 }

@@ -24,22 +24,34 @@ export async function npmCheck(script: string): Promise<Outcome> {
   return oneFailed;
 }
 
-export interface MochaOptions {
+interface MochaOptions {
   readonly name: string;
   /** Glob of the test files, relative to the repository. */
   readonly files: string;
   readonly parallel: boolean;
+  /** What one test may take unless it says otherwise; by default what .mocharc.json says. */
+  readonly milliseconds?: number;
   readonly environment: Readonly<Record<string, string>>;
 }
 
 /** Runs mocha in a process of its own and prints each result as it comes. */
-export async function mochaCheck({ name, files, parallel, environment }: MochaOptions): Promise<Outcome> {
+async function mochaCheck({ name, files, parallel, milliseconds, environment }: MochaOptions): Promise<Outcome> {
   const events = join(testOutput, name, "events.jsonl");
-  const args = [join(repositoryRoot, "scripts", "mocha-run.ts"), "--events", events, ...(parallel ? ["--parallel"] : []), files];
+  const args = [join(repositoryRoot, "scripts", "mocha-run.ts"), "--events", events, ...(parallel ? ["--parallel"] : []), ...(milliseconds === undefined ? [] : [`--timeout=${milliseconds}`]), files];
   const { code } = await run(process.execPath, args, { cwd: repositoryRoot, env: { ...process.env, ...environment }, echo: true });
   const { outcome, fault } = foldRun(readEvents(events));
   if (fault !== undefined) console.log(`  ✗ ${fault}`);
   if (code === 0 || outcome.failed > 0) return outcome;
   console.log(`  ✗ mocha ended with ${code} although no test failed`);
   return total([outcome, oneFailed]);
+}
+
+/** The unit tests. */
+export function unit(environment: Readonly<Record<string, string>>): Promise<Outcome> {
+  return mochaCheck({ name: "unit", files: "test/unit/**/*.test.ts", parallel: true, environment });
+}
+
+/** The tests in a real browser, one after the other, because each has a whole VS Code. */
+export function endToEnd(environment: Readonly<Record<string, string>>): Promise<Outcome> {
+  return mochaCheck({ name: "e2e", files: "test/e2e/**/*.test.ts", parallel: false, milliseconds: 180_000, environment });
 }

@@ -1,5 +1,3 @@
-import { mkdtemp } from "node:fs/promises";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { repositoryRoot, setupCache } from "../paths.ts";
 import { interruption } from "../process/main.ts";
@@ -30,12 +28,13 @@ export async function openInDesktop({ folder }: Opening): Promise<boolean> {
 export async function serveInBrowser({ folder, ours }: Opening): Promise<void> {
   const { entry } = await ensureBrowserVsCode(setupCache, console.log);
   const interrupted = interruption();
-  const logs = await mkdtemp(join(tmpdir(), "unified-dgm-log-"));
+  const logFile = join(setupCache, "vscode-server.log");
   const profile = await freshProfile(ours ? {} : { "security.workspace.trust.startupPrompt": "once" });
-  const server = await startServer({ entry, ...profile, trust: ours, logFile: join(logs, "server.log") });
+  const server = await startServer({ entry, ...profile, trust: ours, logFile });
   try {
     console.log(`\nOpen this address in a browser on this machine (Ctrl-C ends it):\n\n  ${developmentUrl({ port: server.port, folder, extensionDevelopmentPath: repositoryRoot })}\n`);
-    await Promise.race([interrupted, server.ended.then(() => { console.log(`VS Code ended by itself; its log: ${join(logs, "server.log")}`); })]);
+    const end = await Promise.race([interrupted.then(() => "interrupted" as const), server.ended]);
+    if (end !== "interrupted") throw new Error(`VS Code ended by itself with ${end}; its log is ${logFile}`);
   } finally {
     await server.stop();
     await profile.remove();

@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, openSync, closeSync, readFileSync, rmSync } from "node:fs";
 import { request } from "node:http";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { canUseApt } from "./apt.ts";
 import { ensureCommands, findCommand } from "./commands.ts";
@@ -43,6 +43,7 @@ export async function stopDocker(cacheDir: string): Promise<void> {
   say("stop the Docker engine of the tests");
   process.kill(pid, "SIGTERM");
   for (let waited = 0; runningPid(own) !== undefined && waited < 20_000; waited += 100) await sleep(100);
+  if (runningPid(own) === undefined) rmSync(dirname(own.socket), { recursive: true, force: true });
 }
 
 interface OwnEngine {
@@ -60,7 +61,7 @@ function ownEngine(cacheDir: string): OwnEngine {
 }
 
 async function start(dockerd: string, own: OwnEngine): Promise<SetupResult<DockerEngine>> {
-  const short = join(own.socket, "..");
+  const short = dirname(own.socket);
   mkdirSync(own.folder, { recursive: true });
   mkdirSync(short, { recursive: true, mode: 0o700 });
   if (runningPid(own) === undefined) {

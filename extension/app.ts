@@ -1,0 +1,82 @@
+import { commands, type ExtensionContext, window, workspace } from "vscode";
+import { describeError } from "../engine/errors.ts";
+import type { App } from "./commands/app.ts";
+import { contextKeys, settingIds } from "./manifest.ts";
+import type { Owned } from "./owned.ts";
+import { hostState } from "./panel/host-state.ts";
+import { handlePageMessage } from "./panel/page-messages.ts";
+import { registerPanel } from "./panel/panel.ts";
+import { announceReview } from "./review/announce-review.ts";
+import { watchAttention } from "./review/attention.ts";
+import { closeReviewTabs } from "./review/diff-tabs.ts";
+import { createReviewWindow } from "./review/review-window.ts";
+import { createStatusBar } from "./status-bar.ts";
+import { createCommandQuestions } from "./task/command-question.ts";
+import { offerInterrupted } from "./task/offer-interrupted.ts";
+import { createTaskRunner } from "./task/task-runner.ts";
+
+export interface RunningApp extends App, Owned {}
+
+/** Puts the parts of the extension together. Nothing here loads the engine. */
+export function createApp(context: ExtensionContext): RunningApp {
+  const review = createReviewWindow();
+  const attention = watchAttention();
+  const status = createStatusBar();
+  const output = window.createOutputChannel("Unified DGM", { log: true });
+  const report = (error: unknown): void => {
+    const line = describeError(error);
+    output.error(error instanceof Error ? error : line);
+    panel.sendFailure(line);
+    void window.showErrorMessage(`Unified DGM: ${line}`);
+  };
+  const questions = createCommandQuestions(() => panel.visible());
+  const refresh = (): void => {
+    const task = tasks.current();
+    status.update(task, tasks.running());
+    void commands.executeCommand("setContext", contextKeys.interrupted, task?.interrupted === true && !tasks.running());
+  };
+  const tasks = createTaskRunner({
+    showReview: (changes, signal, folder) => {
+      review.show(changes, signal, folder.uri);
+      announceReview(review, attention).catch(report);
+    },
+    approveCommand: questions.ask,
+    observer: {
+      opened: () => {
+        panel.sendTask();
+        refresh();
+      },
+      happened: (task, event) => {
+        panel.sendEvent(task.task, event);
+        if (event.type === "roles_assigned") panel.sendState();
+        if (event.type !== "command_output") refresh();
+      },
+      runningChanged: (running) => {
+        if (running) attention.reset();
+        void commands.executeCommand("setContext", contextKeys.running, running);
+        refresh();
+      },
+    },
+  });
+  const panel = registerPanel({
+    home: context.extensionUri,
+    state: () => hostState(tasks.current()),
+    task: tasks.current,
+    onMessage: (message) => void handlePageMessage(message, app, questions).catch(report),
+    onBroken: (line) => { output.warn(line); },
+  });
+  const app: App = { tasks, review, panel, report };
+  const listeners = [
+    workspace.onDidGrantWorkspaceTrust(panel.sendState),
+    workspace.onDidChangeWorkspaceFolders(panel.sendState),
+    workspace.onDidChangeConfiguration((change) => {
+      if (change.affectsConfiguration(settingIds.approvalMode)) panel.sendState();
+    }),
+  ];
+  // After activation: VS Code restored our tabs of an earlier window, whose documents are gone, and a task may have been left open.
+  setImmediate(() => {
+    void closeReviewTabs().then(undefined, report);
+    offerInterrupted(tasks).catch(report);
+  });
+  return { ...app, dispose: () => { for (const each of [...listeners, panel, review, attention, status, output]) each.dispose(); } };
+}

@@ -1,0 +1,15 @@
+import type { Panel } from "../panel/panel.ts";
+import type { ReviewWindow } from "../review/review-window.ts";
+import type { TaskRunner } from "../task/task-runner.ts";
+
+/** What the commands work on. */
+export interface App {
+  readonly tasks: TaskRunner;
+  readonly review: ReviewWindow;
+  readonly panel: Panel;
+  /** Tells a person of a failure, in the panel and as a notification. */
+  readonly report: (error: unknown) => void;
+}
+
+/** A command; its failures are reported by the one who registers it. */
+export type Command = (...args: readonly unknown[]) => Promise<void> | void;

@@ -1,0 +1,22 @@
+import { type CommandId, commandIds } from "../manifest.ts";
+import type { App, Command } from "./app.ts";
+import { decideAll, decideFile, decideHunk, goToHunk, reviewChanges } from "./review-commands.ts";
+import { cancel, discardTask, openPanel, refactor, resumeTask } from "./task-commands.ts";
+
+/** Every command, by its id. */
+export const commandTable: Readonly<Record<CommandId, (app: App) => Command>> = {
+  [commandIds.refactor]: refactor,
+  [commandIds.cancel]: cancel,
+  [commandIds.openPanel]: openPanel,
+  [commandIds.reviewChanges]: reviewChanges,
+  [commandIds.acceptHunk]: decideHunk("acceptHunk"),
+  [commandIds.rejectHunk]: decideHunk("rejectHunk"),
+  [commandIds.acceptFile]: decideFile("acceptFile"),
+  [commandIds.rejectFile]: decideFile("rejectFile"),
+  [commandIds.acceptAll]: decideAll("acceptAll"),
+  [commandIds.rejectAll]: decideAll("rejectAll"),
+  [commandIds.nextHunk]: goToHunk(1),
+  [commandIds.previousHunk]: goToHunk(-1),
+  [commandIds.resumeTask]: resumeTask,
+  [commandIds.discardTask]: discardTask,
+};

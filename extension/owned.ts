@@ -1,0 +1,4 @@
+/** Something that listens or shows until it is given up. */
+export interface Owned {
+  readonly dispose: () => void;
+}

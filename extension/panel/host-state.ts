@@ -1,0 +1,29 @@
+import { workspace } from "vscode";
+import type { HostState } from "../../engine/protocol/panel.ts";
+import type { CurrentTask } from "../task/current-task.ts";
+import { taskFolder } from "../workspace/folder.ts";
+import { approvalMode } from "../workspace/settings.ts";
+
+/** Requests that every model in use understands. */
+export const exampleRequests: readonly string[] = [
+  "refactor this codebase to use TypeScript",
+  "rename OLD_NAME to NEW_NAME",
+  "convert to ES modules",
+  "organize imports",
+  "remove unused code",
+];
+
+/** What the page is told beside the task's events. Roles are those of the last task; before the first one, the embedded default's. */
+export function hostState(task: CurrentTask | undefined): HostState {
+  const folder = taskFolder();
+  const assigned = task?.view.roles ?? [];
+  return {
+    ...(folder === undefined ? {} : { workspace: folder.name }),
+    trusted: workspace.isTrusted,
+    approvalMode: approvalMode(),
+    roles: assigned.length > 0 ? [...assigned] : [...embeddedRoles],
+    examples: [...exampleRequests],
+  };
+}
+
+const embeddedRoles = (["context_analyzer", "reasoning_engine", "code_generator"] as const).map((role) => ({ role, provider: "embedded" as const, model: "refactoring-engine" }));

@@ -1,0 +1,45 @@
+import { commands } from "vscode";
+import type { FromPage } from "../../engine/protocol/panel.ts";
+import type { App } from "../commands/app.ts";
+import { commandIds } from "../manifest.ts";
+import type { CommandQuestions } from "../task/command-question.ts";
+import { setApprovalMode } from "../workspace/settings.ts";
+
+/** Does what a message of the page asks for. @throws UserError */
+export async function handlePageMessage(message: FromPage, { tasks, review, panel }: App, questions: CommandQuestions): Promise<void> {
+  switch (message.kind) {
+    case "ready":
+      panel.sendTask();
+      return;
+    case "submit":
+      return tasks.start(message.request);
+    case "cancel":
+      tasks.cancel();
+      return;
+    case "set_mode":
+      return setApprovalMode(message.mode);
+    case "review":
+      if (review.current() === undefined && tasks.current()?.interrupted === true) await commands.executeCommand(commandIds.resumeTask);
+      else await review.reveal(message.path);
+      return;
+    case "decide":
+      return decide(message, review);
+    case "answer":
+      questions.answer(message.approval, message.answer);
+      return;
+    case "open_folder":
+      await commands.executeCommand("vscode.openFolder");
+      return;
+    case "manage_trust":
+      await commands.executeCommand("workbench.trust.manage");
+      return;
+  }
+}
+
+async function decide({ decision, path }: Extract<FromPage, { kind: "decide" }>, review: App["review"]): Promise<void> {
+  const open = review.current()?.review;
+  if (open === undefined) return;
+  await review.flush(path);
+  if (path === undefined) return decision === "accept" ? open.acceptAll() : open.rejectAll();
+  return decision === "accept" ? open.acceptFile(path) : open.rejectFile(path);
+}

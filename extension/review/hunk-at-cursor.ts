@@ -1,0 +1,51 @@
+import { window } from "vscode";
+import type { Hunk } from "../../engine/changes/hunk.ts";
+import { schemes } from "../manifest.ts";
+import type { OpenReview } from "./open-review.ts";
+
+export interface HunkPlace {
+  readonly path: string;
+  readonly hunk: string;
+}
+
+export interface CursorPlace {
+  readonly path: string;
+  readonly line: number;
+  readonly side: "base" | "proposed";
+}
+
+/** Where the cursor stands in a document under review. */
+export function cursorPlace(open: OpenReview): CursorPlace | undefined {
+  const editor = window.activeTextEditor;
+  const path = editor === undefined ? undefined : open.pathOf(editor.document.uri);
+  if (editor === undefined || path === undefined) return undefined;
+  return { path, line: editor.selection.active.line, side: editor.document.uri.scheme === schemes.base ? "base" : "proposed" };
+}
+
+/** The pending hunk under the cursor; a pure removal or insertion is also met from the line before it. */
+export function hunkAtCursor(open: OpenReview): HunkPlace | undefined {
+  const place = cursorPlace(open);
+  const hunks = place === undefined ? [] : (open.review.file(place.path)?.hunks ?? []);
+  const hunk = place === undefined ? undefined : hunks.find((each) => covers(each, place));
+  return place === undefined || hunk === undefined ? undefined : { path: place.path, hunk: hunk.id };
+}
+
+function covers(hunk: Hunk, { line, side }: CursorPlace): boolean {
+  const start = side === "base" ? hunk.baseStart : hunk.proposedStart;
+  const length = side === "base" ? hunk.removed.length : hunk.added.length;
+  return length === 0 ? line === start || line === start - 1 : line >= start && line < start + length;
+}
+
+/** The next (or previous) pending hunk from the cursor on, through all files, around the end. */
+export function neighborHunk(open: OpenReview, direction: 1 | -1): (HunkPlace & { readonly line: number }) | undefined {
+  const all = open.review.files().flatMap((file) => file.hunks.map((hunk) => ({ path: file.path, hunk: hunk.id, line: hunk.proposedStart })));
+  const place = cursorPlace(open);
+  if (place === undefined) return direction === 1 ? all[0] : all.at(-1);
+  const order = open.review.files().map(({ path }) => path);
+  const here = order.indexOf(place.path);
+  const position = (each: { readonly path: string; readonly line: number }): number => {
+    const there = order.indexOf(each.path);
+    return there === here ? each.line - place.line : (there - here) * Number.MAX_SAFE_INTEGER / order.length;
+  };
+  return direction === 1 ? (all.find((each) => position(each) > 0) ?? all[0]) : (all.findLast((each) => position(each) < 0) ?? all.at(-1));
+}

@@ -1,0 +1,65 @@
+import { type CommentController, type CommentThread, CommentThreadCollapsibleState, comments, Range } from "vscode";
+import type { FileReview } from "../../engine/review/file-review.ts";
+import { hunkThreads } from "../manifest.ts";
+import type { Owned } from "../owned.ts";
+import type { ReviewUris } from "./review-uris.ts";
+import { type Bar, barsOf } from "./bars.ts";
+
+/** What a pressed button is about; no hunk: the whole file. */
+export interface BarPlace {
+  readonly path: string;
+  readonly hunk: string | undefined;
+}
+
+/** A bar under each pending hunk, with its buttons (menu `comments/commentThread/title`). */
+export interface HunkThreads extends Owned {
+  /** Makes the file's bars those of its pending hunks, moving the ones that stay. */
+  readonly update: (file: FileReview, uris: ReviewUris) => void;
+  /** Brings back bars that a person closed (VS Code deletes a thread without comments then). */
+  readonly restore: (file: FileReview, uris: ReviewUris) => void;
+  /** The place of the bar whose button was pressed: VS Code hands the thread back. */
+  readonly placeOf: (thread: unknown) => BarPlace | undefined;
+}
+
+export function createHunkThreads(): HunkThreads {
+  const controller: CommentController = comments.createCommentController(hunkThreads.controller, "Unified DGM");
+  const files = new Map<string, Map<string, CommentThread>>();
+  const places = new WeakMap<object, BarPlace>();
+
+  const create = (path: string, bar: Bar, uris: ReviewUris): CommentThread => {
+    // Without comments: a thread with a text would make VS Code open its Comments panel.
+    const thread = controller.createCommentThread(uris.proposed, new Range(bar.line, 0, bar.line, 0), []);
+    thread.canReply = false;
+    thread.contextValue = bar.hunk === undefined ? hunkThreads.fileContext : hunkThreads.hunkContext;
+    thread.collapsibleState = CommentThreadCollapsibleState.Expanded;
+    places.set(thread, { path, hunk: bar.hunk });
+    return thread;
+  };
+  const update: HunkThreads["update"] = (file, uris) => {
+    const known = files.get(file.path) ?? new Map<string, CommentThread>();
+    files.set(file.path, known);
+    const bars = new Map(barsOf(file).map((bar) => [bar.hunk ?? "", bar]));
+    for (const [id, thread] of known) {
+      if (bars.has(id)) continue;
+      thread.dispose();
+      known.delete(id);
+    }
+    for (const [id, bar] of bars) {
+      const thread = known.get(id) ?? create(file.path, bar, uris);
+      known.set(id, thread);
+      if (thread.range?.start.line !== bar.line) thread.range = new Range(bar.line, 0, bar.line, 0);
+      if (thread.label !== bar.label) thread.label = bar.label;
+    }
+  };
+
+  return {
+    update,
+    restore: (file, uris) => {
+      for (const thread of files.get(file.path)?.values() ?? []) thread.dispose();
+      files.delete(file.path);
+      update(file, uris);
+    },
+    placeOf: (thread) => (typeof thread === "object" && thread !== null ? places.get(thread) : undefined),
+    dispose: () => { controller.dispose(); },
+  };
+}

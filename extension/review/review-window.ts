@@ -1,0 +1,106 @@
+import { commands, Uri, window, workspace } from "vscode";
+import { describeError } from "../../engine/errors.ts";
+import type { Review } from "../../engine/review/review.ts";
+import { contextKeys } from "../manifest.ts";
+import type { Owned } from "../owned.ts";
+import { registerBaseDocuments } from "./base-documents.ts";
+import { closeReviewTabs, isReviewAllTab, isReviewTab, openAllDiffs, openFileDiff, tabShows } from "./diff-tabs.ts";
+import { createHunkThreads, type HunkThreads } from "./hunk-threads.ts";
+import { type OpenReview, pendingOf, showable } from "./open-review.ts";
+import { watchProposalEdits } from "./proposal-edits.ts";
+import { registerProposedFiles } from "./proposed-files.ts";
+
+/** Shows change sets as native diffs, one review at a time. */
+export interface ReviewWindow extends Owned {
+  readonly current: () => OpenReview | undefined;
+  /** Takes a review until it is decided or the signal ends it. Opens no editor. */
+  readonly show: (review: Review, signal: AbortSignal, folder: Uri) => void;
+  /** Opens the diff of one file (undefined: of all files that wait). */
+  readonly reveal: (path?: string) => Promise<void>;
+  readonly revealLine: (path: string, line: number) => Promise<void>;
+  /** Brings edits of a proposal's document (of all without a path) into the review before it is decided. */
+  readonly flush: (path?: string) => Promise<void>;
+  readonly placeOf: HunkThreads["placeOf"];
+}
+
+export function createReviewWindow(): ReviewWindow {
+  let open: (OpenReview & { readonly folder: Uri }) | undefined;
+  let threads: HunkThreads | undefined;
+  const current = (): OpenReview | undefined => open;
+  const report = (error: unknown): void => void window.showErrorMessage(describeError(error));
+  const bases = registerBaseDocuments(current);
+  const proposals = registerProposedFiles(current);
+  const edits = watchProposalEdits(current, report);
+
+  const update = (path: string): void => {
+    const file = open?.review.file(path);
+    const uris = open?.files.get(path);
+    if (file === undefined || uris === undefined) return;
+    bases.changed(uris.base);
+    const document = workspace.textDocuments.find((each) => each.uri.toString() === uris.proposed.toString());
+    // A document that already says so must not be told that its file changed: VS Code would see a conflict.
+    if (document === undefined || document.getText() !== (file.proposed ?? "") || file.state !== "pending") proposals.changed(uris.proposed);
+    threads?.update(file, uris);
+    if (file.state !== "pending") void closeReviewTabs((tab) => tabShows(tab, uris.proposed)).then(undefined, report);
+  };
+  const end = (): void => {
+    threads?.dispose();
+    threads = undefined;
+    open = undefined;
+    void commands.executeCommand("setContext", contextKeys.reviewing, false);
+    void closeReviewTabs().then(undefined, report);
+  };
+  const flush = async (path?: string): Promise<void> => {
+    for (const each of path === undefined ? (open?.files.keys() ?? []) : [path]) await edits.flush(each);
+  };
+  const markActiveTab = (): void => {
+    const tab = window.tabGroups.activeTabGroup.activeTab;
+    void commands.executeCommand("setContext", contextKeys.reviewEditor, tab !== undefined && isReviewTab(tab));
+    void commands.executeCommand("setContext", contextKeys.reviewAllEditor, tab !== undefined && isReviewAllTab(tab));
+  };
+  const tabListeners = [window.tabGroups.onDidChangeTabs(markActiveTab), window.tabGroups.onDidChangeTabGroups(markActiveTab)];
+
+  return {
+    current,
+    show: (review, signal, folder) => {
+      open = { ...showable(review), folder };
+      threads = createHunkThreads();
+      for (const path of open.files.keys()) update(path);
+      const unsubscribe = review.onChange(update);
+      void commands.executeCommand("setContext", contextKeys.reviewing, true);
+      signal.addEventListener("abort", () => {
+        unsubscribe();
+        end();
+      }, { once: true });
+    },
+    reveal: async (path) => {
+      if (open === undefined) return;
+      const { review, files, folder } = open;
+      const pending = pendingOf(review).filter((file) => path === undefined || file.path === path);
+      const [first] = pending;
+      const uris = first === undefined ? undefined : files.get(first.path);
+      if (first === undefined || uris === undefined) return;
+      for (const file of pending) {
+        const each = files.get(file.path);
+        if (each !== undefined) threads?.restore(file, each);
+      }
+      if (pending.length === 1) return openFileDiff(first, uris, { preserveFocus: false });
+      await closeReviewTabs(isReviewAllTab);
+      await openAllDiffs(pending.flatMap((file) => {
+        const each = files.get(file.path);
+        return each === undefined ? [] : [{ real: Uri.joinPath(folder, file.path), uris: each }];
+      }));
+    },
+    revealLine: async (path, line) => {
+      const file = open?.review.file(path);
+      const uris = open?.files.get(path);
+      if (file !== undefined && uris !== undefined) await openFileDiff(file, uris, { preserveFocus: false, line });
+    },
+    flush,
+    placeOf: (thread) => threads?.placeOf(thread),
+    dispose: () => {
+      for (const each of [bases, proposals, edits, ...tabListeners]) each.dispose();
+      threads?.dispose();
+    },
+  };
+}

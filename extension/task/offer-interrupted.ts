@@ -1,0 +1,20 @@
+import { commands, window } from "vscode";
+import { commandIds } from "../manifest.ts";
+import { taskFolder } from "../workspace/folder.ts";
+import { findInterrupted } from "./interrupted-task.ts";
+import type { TaskRunner } from "./task-runner.ts";
+
+const REVIEW = "Review";
+const DISCARD = "Discard";
+
+/** Shows the task that an earlier window left undecided, and asks, without a dialog, what to do with it. */
+export async function offerInterrupted(tasks: TaskRunner): Promise<void> {
+  const folder = taskFolder();
+  const task = folder === undefined ? undefined : await findInterrupted(folder.uri.fsPath);
+  if (task === undefined || tasks.current() !== undefined) return;
+  tasks.display(task);
+  const files = task.view.files.filter((file) => !file.decided).length;
+  const chosen = await window.showInformationMessage(`Unified DGM: “${task.view.request}” was interrupted; ${files} ${files === 1 ? "file waits" : "files wait"} for your decision.`, REVIEW, DISCARD);
+  if (chosen === REVIEW) await commands.executeCommand(commandIds.resumeTask);
+  if (chosen === DISCARD) await commands.executeCommand(commandIds.discardTask);
+}

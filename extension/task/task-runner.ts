@@ -1,0 +1,113 @@
+import { workspace, type WorkspaceFolder } from "vscode";
+import { UserError } from "../../engine/errors.ts";
+import type { RunningTask } from "../../engine/main.ts";
+import type { TaskEvent } from "../../engine/protocol/event.ts";
+import { foldEvent } from "../../engine/protocol/task-view.ts";
+import type { FrontEnd, TaskRequest } from "../../engine/task/front-end.ts";
+import { engineRuntime, loadEngine } from "../engine.ts";
+import { requireTaskFolder } from "../workspace/folder.ts";
+import { createWorkspaceEditor } from "../workspace/editor.ts";
+import { approvalMode } from "../workspace/settings.ts";
+import { type CurrentTask, openedTask, type TaskObserver } from "./current-task.ts";
+
+/** What a window's tasks need of the rest of the front end. */
+export interface TaskSurroundings {
+  readonly observer: TaskObserver;
+  readonly showReview: (review: Parameters<FrontEnd["showReview"]>[0], signal: AbortSignal, folder: WorkspaceFolder) => void;
+  readonly approveCommand: FrontEnd["approveCommand"];
+}
+
+/** Runs one task at a time. Failures to start are rejections; failures of a task are events. */
+export interface TaskRunner {
+  readonly current: () => CurrentTask | undefined;
+  readonly running: () => boolean;
+  /** Resolves when the task has started. @throws UserError */
+  readonly start: (request: string) => Promise<void>;
+  /** Opens again what an earlier window left undecided. @throws UserError */
+  readonly resume: (task: string) => Promise<void>;
+  /** Rejects what an earlier window left undecided. Resolves when that is recorded. @throws UserError */
+  readonly discard: (task: string) => Promise<void>;
+  /** Shows a task that does not run. */
+  readonly display: (task: CurrentTask) => void;
+  readonly cancel: () => void;
+  /** Leaves a running task in the middle; what is undecided can be resumed. Resolves when that is recorded. */
+  readonly stop: () => Promise<void>;
+}
+
+type Launch = (options: Omit<TaskRequest, "request">, frontEnd: FrontEnd) => Promise<RunningTask>;
+
+export function createTaskRunner({ observer, showReview, approveCommand }: TaskSurroundings): TaskRunner {
+  let current: CurrentTask | undefined;
+  let active: { readonly controller: AbortController; readonly done: Promise<unknown> } | undefined;
+
+  const open = (task: CurrentTask): void => {
+    current = task;
+    observer.opened(task);
+  };
+  const onEvent = (event: TaskEvent): void => {
+    const known = current ?? openedTask("", [], false);
+    if (event.type === "task_started" && known.task !== event.task) {
+      open(openedTask(event.task, [event], false));
+      return;
+    }
+    const view = foldEvent(known.view, event);
+    if (view === known.view) return;
+    current = { ...known, events: [...known.events, event], view };
+    observer.happened(current, event);
+  };
+
+  const launch = async (start: Launch, decide?: FrontEnd["showReview"]): Promise<void> => {
+    if (active !== undefined) throw new UserError("bad_input", "A task is running already.", "Wait for it or cancel it, then start the next one.");
+    const folder = requireTaskFolder();
+    const controller = new AbortController();
+    const ended = Promise.withResolvers<undefined>();
+    active = { controller, done: ended.promise };
+    observer.runningChanged(true);
+    const finish = (): void => {
+      active = undefined;
+      ended.resolve(undefined);
+      observer.runningChanged(false);
+    };
+    try {
+      const frontEnd: FrontEnd = {
+        editor: createWorkspaceEditor(folder.uri),
+        onEvent,
+        showReview: decide ?? ((review, signal) => { showReview(review, signal, folder); }),
+        approveCommand,
+      };
+      const running = await start({ root: folder.uri.fsPath, approvalMode: approvalMode(), trusted: workspace.isTrusted, signal: controller.signal }, frontEnd);
+      void running.done.then(finish, finish);
+    } catch (error) {
+      finish();
+      throw error;
+    }
+  };
+
+  return {
+    current: () => current,
+    running: () => active !== undefined,
+    start: (request) =>
+      launch(async (options, frontEnd) => {
+        const { startTask } = await loadEngine();
+        return startTask({ ...options, request }, frontEnd, engineRuntime());
+      }),
+    resume: (task) => launch((options, frontEnd) => reopen(task, options, frontEnd, open)),
+    discard: async (task) => {
+      await launch((options, frontEnd) => reopen(task, options, frontEnd, open), (review) => void review.rejectAll());
+      await active?.done;
+    },
+    display: open,
+    cancel: () => { active?.controller.abort(); },
+    stop: async () => {
+      if (active === undefined) return;
+      active.controller.abort((await loadEngine()).STOPPED);
+      await active.done;
+    },
+  };
+}
+
+async function reopen(task: string, options: Omit<TaskRequest, "request">, frontEnd: FrontEnd, open: (task: CurrentTask) => void): Promise<RunningTask> {
+  const { resumeTask } = await loadEngine();
+  open(openedTask(task, [], false));
+  return resumeTask(task, options, frontEnd, engineRuntime());
+}

@@ -1,0 +1,109 @@
+import { EndOfLine, Uri, window, workspace, WorkspaceEdit as CodeEdit, type TextDocument } from "vscode";
+import { UserError } from "../../engine/errors.ts";
+import { resolveInside } from "../../engine/repository/paths.ts";
+import { encodeFile } from "../../engine/repository/text-file.ts";
+import { writeAtomically } from "../../engine/repository/write-atomically.ts";
+import type { WorkspaceEdit, WorkspaceEditor } from "../../engine/review/workspace-editor.ts";
+import { loadEngine } from "../engine.ts";
+import { type Place, readDisk, requireWritable } from "./disk.ts";
+import { fitsEnding } from "./line-endings.ts";
+import { reloaded } from "./reloaded.ts";
+import { textEdits } from "./text-edits.ts";
+
+/** The user's files as VS Code edits, so that undo works. Unsaved text is read, kept, and never saved. */
+export function createWorkspaceEditor(folder: Uri): WorkspaceEditor {
+  const locate = async (path: string): Promise<Place> => {
+    await resolveInside(folder.fsPath, path);
+    return { path, uri: Uri.joinPath(folder, ...path.split("/")) };
+  };
+  const requireExpected = async (place: Place, expected: string | null): Promise<void> => {
+    const now = await readPlace(place);
+    if (now === expected) return;
+    const what = expected === null ? "exists already" : now === null ? "is gone" : "changed in the meantime";
+    throw new UserError("conflict", `${place.path} ${what}.`, "Nothing was written; decide again, looking at the file as it is now.");
+  };
+
+  return {
+    read: async (path) => readPlace(await locate(path)),
+    apply: async (edit) => {
+      const source = await locate(edit.kind === "move" ? edit.from : edit.path);
+      await requireExpected(source, edit.expected);
+      await requireWritable(source, edit.kind === "delete" ? 0 : Buffer.byteLength(edit.text));
+      switch (edit.kind) {
+        case "delete":
+          return deleteFile(source);
+        case "write":
+          return edit.expected === null ? createFile(source, edit.text) : writeFile(source, edit.text);
+        case "move":
+          return moveFile(source, await locate(edit.to), edit, requireExpected);
+      }
+    },
+  };
+}
+
+async function readPlace(place: Place): Promise<string | null> {
+  return dirtyDocument(place)?.getText() ?? (await readDisk(place))?.text ?? null;
+}
+
+function dirtyDocument({ uri }: Place): TextDocument | undefined {
+  return workspace.textDocuments.find((document) => document.isDirty && document.uri.toString() === uri.toString());
+}
+
+async function perform({ path }: Place, build: (edit: CodeEdit) => void): Promise<void> {
+  const edit = new CodeEdit();
+  build(edit);
+  if (!(await workspace.applyEdit(edit))) throw new UserError("io", `VS Code did not apply the change of ${path}.`, "The file is as it was; try again.");
+}
+
+function createFile(place: Place, text: string): Promise<void> {
+  return perform(place, (edit) => { edit.createFile(place.uri, { contents: encodeFile(text, false), overwrite: false }); });
+}
+
+async function deleteFile(place: Place): Promise<void> {
+  if (dirtyDocument(place) !== undefined) {
+    throw new UserError("not_permitted", `${place.path} has unsaved changes, which deleting it would lose.`, "Save or revert it, then accept again.");
+  }
+  await perform(place, (edit) => { edit.deleteFile(place.uri); });
+}
+
+/** VS Code moves open editors along, their unsaved text included. */
+async function moveFile(from: Place, to: Place, edit: Extract<WorkspaceEdit, { kind: "move" }>, requireExpected: (place: Place, expected: string | null) => Promise<void>): Promise<void> {
+  await requireExpected(to, null);
+  await requireWritable(to, 0);
+  await perform(to, (change) => { change.renameFile(from.uri, to.uri, { overwrite: false }); });
+  if (edit.text === edit.expected) return;
+  await writeFile(to, edit.text).catch(async (error: unknown) => {
+    // All or nothing: the move goes back as well.
+    await perform(from, (change) => { change.renameFile(to.uri, from.uri, { overwrite: false }); });
+    throw error;
+  });
+}
+
+/** Writes a new text over an existing file: through its document, saved only where nothing of the user's would be saved with it. */
+async function writeFile(place: Place, text: string): Promise<void> {
+  const onDisk = await readDisk(place);
+  const document = await workspace.openTextDocument(place.uri);
+  const wasDirty = document.isDirty;
+  if (!wasDirty && onDisk !== undefined) {
+    const ending = document.eol === EndOfLine.CRLF ? "\r\n" : "\n";
+    if (!fitsEnding(onDisk.text, ending) || !fitsEnding(text, ending)) return writeDirectly(place, text, onDisk.bom);
+    await reloaded(document, place.path, onDisk.text);
+  }
+  const before = document.getText();
+  await change(place, before, text);
+  if (wasDirty || (await document.save())) return;
+  await change(place, document.getText(), before);
+  throw new UserError("io", `VS Code could not save ${place.path}.`, "The file on the disk is as it was; see VS Code's message, then accept again.");
+}
+
+async function change(place: Place, before: string, after: string): Promise<void> {
+  const { diffHunks } = await loadEngine();
+  await perform(place, (edit) => { edit.set(place.uri, textEdits(diffHunks(before, after))); });
+}
+
+async function writeDirectly({ path, uri }: Place, text: string, bom: boolean): Promise<void> {
+  await writeAtomically(uri.fsPath, encodeFile(text, bom)).catch((error: unknown) => {
+    throw new UserError("io", `${path} cannot be written: ${error instanceof Error ? error.message : String(error)}.`, "The file is as it was.", { cause: error });
+  });
+  void window.showInformationMessage(`${path} has line endings that VS Code's editor cannot hold together, so it was written directly. Undo is not available for it.`);
+}

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { build } from "./build/build.ts";
 import { main } from "./process/main.ts";
-import { copySample } from "./sample-copy.ts";
+import { prepareSample } from "./sample.ts";
 import { runInTerminal } from "./start/in-terminal.ts";
 import { openInDesktop, serveInBrowser } from "./start/in-vscode.ts";
 import { startArguments, usage } from "./start/start-arguments.ts";
@@ -30,7 +30,7 @@ await main(async () => {
 
 async function throwAwayCopy(): Promise<string> {
   const folder = join(await mkdtemp(join(tmpdir(), "unified-dgm-sample-")), "minimist");
-  await copySample(folder);
+  await prepareSample("minimist", folder);
   console.log(`A copy of the sample project is in ${folder}`);
   return folder;
 }

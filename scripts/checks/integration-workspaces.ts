@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { copySample } from "../sample-copy.ts";
+import { prepareSample } from "../sample.ts";
 
 /** A folder under `test/integration/`, and the window that its tests run in. */
 export interface WorkspaceKind {
@@ -12,11 +12,15 @@ export interface WorkspaceKind {
   readonly prepare?: (folder: string) => Promise<void>;
 }
 
+const sample = async (folder: string): Promise<void> => {
+  await prepareSample("minimist", folder);
+};
+
 /** Tests in `test/integration/<name>/` run in a VS Code of their own, started for that kind of workspace. */
 export const workspaceKinds: readonly WorkspaceKind[] = [
-  { name: "sample", trust: true, prepare: copySample },
+  { name: "sample", trust: true, prepare: sample },
   { name: "none", trust: true },
-  { name: "untrusted", trust: false, prepare: copySample },
+  { name: "untrusted", trust: false, prepare: sample },
   { name: "empty", trust: true, prepare: () => Promise.resolve() },
 ];
 

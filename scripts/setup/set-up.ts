@@ -1,5 +1,6 @@
 import { statSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { installPackages } from "../sample.ts";
 import { ensureBrowserVsCode } from "./browser-vscode.ts";
 import { ensureChromium } from "./browser.ts";
 import { ensureBubblewrap } from "./commands.ts";
@@ -24,6 +25,7 @@ export async function setUp(cache: string): Promise<Surroundings> {
   const [vscode, { browser, docker }] = await Promise.all([
     step("VS Code", async () => ({ ready: true, host: await ensureVsCodeHost(cache, say) })),
     withPackages(cache),
+    step("sample packages", async () => ({ ready: true, folder: await installPackages() })),
   ]);
   const browserBuild = browser.ready && (!vscode.ready || vscode.host.kind !== "browser") ? await step("browser build of VS Code", () => ensureBrowserBuild(cache)) : vscode;
   return { vscode, browser: browser.ready ? withoutDetails(browserBuild) : browser, ...docker };

@@ -33,6 +33,7 @@ export function createApp(context: ExtensionContext): RunningApp {
   const refresh = (): void => {
     const task = tasks.current();
     status.update(task, tasks.running());
+    void commands.executeCommand("setContext", contextKeys.asking, tasks.running() && task?.view.approval !== undefined);
     void commands.executeCommand("setContext", contextKeys.interrupted, task?.interrupted === true && !tasks.running());
   };
   const tasks = createTaskRunner({
@@ -62,10 +63,10 @@ export function createApp(context: ExtensionContext): RunningApp {
     home: context.extensionUri,
     state: () => hostState(tasks.current()),
     task: tasks.current,
-    onMessage: (message) => void handlePageMessage(message, app, questions).catch(report),
+    onMessage: (message) => void handlePageMessage(message, app).catch(report),
     onBroken: (line) => { output.warn(line); },
   });
-  const app: App = { tasks, review, panel, report };
+  const app: App = { tasks, review, panel, questions, report };
   const listeners = [
     workspace.onDidGrantWorkspaceTrust(panel.sendState),
     workspace.onDidChangeWorkspaceFolders(panel.sendState),

@@ -13,6 +13,8 @@ export const commandIds = {
   rejectAll: "unifiedDgm.rejectAll",
   nextHunk: "unifiedDgm.nextHunk",
   previousHunk: "unifiedDgm.previousHunk",
+  runCommand: "unifiedDgm.runCommand",
+  skipCommand: "unifiedDgm.skipCommand",
   resumeTask: "unifiedDgm.resumeTask",
   discardTask: "unifiedDgm.discardTask",
 } as const;
@@ -21,6 +23,8 @@ export type CommandId = (typeof commandIds)[keyof typeof commandIds];
 export const contextKeys = {
   /** A task runs, waiting for a person included. */
   running: "unifiedDgm.running",
+  /** A command waits for a person's permission. */
+  asking: "unifiedDgm.asking",
   /** A change set waits for decisions. */
   reviewing: "unifiedDgm.reviewing",
   /** The active editor shows changes under review. */

@@ -1,5 +1,6 @@
 import type { Panel } from "../panel/panel.ts";
 import type { ReviewWindow } from "../review/review-window.ts";
+import type { CommandQuestions } from "../task/command-question.ts";
 import type { TaskRunner } from "../task/task-runner.ts";
 
 /** What the commands work on. */
@@ -7,6 +8,7 @@ export interface App {
   readonly tasks: TaskRunner;
   readonly review: ReviewWindow;
   readonly panel: Panel;
+  readonly questions: CommandQuestions;
   /** Tells a person of a failure, in the panel and as a notification. */
   readonly report: (error: unknown) => void;
 }

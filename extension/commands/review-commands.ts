@@ -20,6 +20,7 @@ export function decideHunk(decision: "acceptHunk" | "rejectHunk"): (app: App) =>
       const { path, hunk } = pressed?.hunk === undefined ? requireHunk(hunkAtCursor(open)) : { path: pressed.path, hunk: pressed.hunk };
       await review.flush(path);
       await open.review[decision](path, hunk);
+      await review.tidy();
     };
 }
 
@@ -32,6 +33,7 @@ export function decideFile(decision: "acceptFile" | "rejectFile"): (app: App) =>
       if (path === undefined) throw new UserError("bad_input", "The active editor shows no file under review.", "Open a proposed change first.");
       await review.flush(path);
       await open.review[decision](path);
+      await review.tidy();
     };
 }
 

@@ -1,7 +1,7 @@
 import { type CommandId, commandIds } from "../manifest.ts";
 import type { App, Command } from "./app.ts";
 import { decideAll, decideFile, decideHunk, goToHunk, reviewChanges } from "./review-commands.ts";
-import { cancel, discardTask, openPanel, refactor, resumeTask } from "./task-commands.ts";
+import { answerCommand, cancel, discardTask, openPanel, refactor, resumeTask } from "./task-commands.ts";
 
 /** Every command, by its id. */
 export const commandTable: Readonly<Record<CommandId, (app: App) => Command>> = {
@@ -17,6 +17,8 @@ export const commandTable: Readonly<Record<CommandId, (app: App) => Command>> = 
   [commandIds.rejectAll]: decideAll("rejectAll"),
   [commandIds.nextHunk]: goToHunk(1),
   [commandIds.previousHunk]: goToHunk(-1),
+  [commandIds.runCommand]: answerCommand("approved"),
+  [commandIds.skipCommand]: answerCommand("denied"),
   [commandIds.resumeTask]: resumeTask,
   [commandIds.discardTask]: discardTask,
 };

@@ -1,24 +1,17 @@
 import { window } from "vscode";
 import { UserError } from "../../engine/errors.ts";
+import type { CommandAnswer } from "../../engine/task/front-end.ts";
 import { exampleRequests } from "../panel/host-state.ts";
 import { findInterrupted } from "../task/interrupted-task.ts";
 import { folderNote, requireTaskFolder } from "../workspace/folder.ts";
 import type { App, Command } from "./app.ts";
 
-/** Asks for a request and starts a task on it. */
+/** Starts a task on a request: the argument (keybindings can give one), else what a person types. */
 export function refactor({ tasks, panel }: App): Command {
-  return async () => {
+  return async (given) => {
     const folder = requireTaskFolder();
-    if (tasks.running()) {
-      await panel.reveal();
-      throw new UserError("bad_input", "A task is running already.", "Wait for it or cancel it, then start the next one.");
-    }
-    const request = await window.showInputBox({
-      title: `Refactor ${folder.name} with DGM`,
-      prompt: `For example: ${exampleRequests.slice(0, 3).map((each) => `“${each}”`).join(", ")}`,
-      placeHolder: exampleRequests[0] ?? "",
-      ignoreFocusOut: true,
-    });
+    requireIdle(tasks);
+    const request = typeof given === "string" ? given : await askRequest(folder.name);
     if (request === undefined || request.trim() === "") return;
     const note = folderNote(folder);
     if (note !== undefined) void window.showInformationMessage(note);
@@ -27,12 +20,31 @@ export function refactor({ tasks, panel }: App): Command {
   };
 }
 
+async function askRequest(folder: string): Promise<string | undefined> {
+  const [first = "", ...others] = exampleRequests;
+  return window.showInputBox({
+    title: `Refactor ${folder} with DGM`,
+    prompt: `What should be done? ${others.map((each) => `“${each}”`).join(", ")}, …`,
+    placeHolder: first,
+    ignoreFocusOut: true,
+  });
+}
+
 export function cancel({ tasks }: App): Command {
   return () => { tasks.cancel(); };
 }
 
 export function openPanel({ panel }: App): Command {
   return () => panel.reveal();
+}
+
+/** Answers the question whether a command may run, as the panel's buttons do. */
+export function answerCommand(answer: CommandAnswer): (app: App) => Command {
+  return ({ tasks, questions }) =>
+    () => {
+      const approval = tasks.current()?.view.approval?.approval;
+      if (approval === undefined || !questions.answer(approval, answer)) throw new UserError("bad_input", "No command waits for an answer.", "Start a task first.");
+    };
 }
 
 export function resumeTask({ tasks, panel }: App): Command {
@@ -45,6 +57,10 @@ export function resumeTask({ tasks, panel }: App): Command {
 
 export function discardTask({ tasks }: App): Command {
   return async () => { await tasks.discard(await interruptedTask(tasks)); };
+}
+
+function requireIdle(tasks: App["tasks"]): void {
+  if (tasks.running()) throw new UserError("bad_input", "A task is running already.", "Wait for it or cancel it, then start the next one.");
 }
 
 async function interruptedTask(tasks: App["tasks"]): Promise<string> {

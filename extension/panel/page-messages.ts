@@ -2,11 +2,10 @@ import { commands } from "vscode";
 import type { FromPage } from "../../engine/protocol/panel.ts";
 import type { App } from "../commands/app.ts";
 import { commandIds } from "../manifest.ts";
-import type { CommandQuestions } from "../task/command-question.ts";
 import { setApprovalMode } from "../workspace/settings.ts";
 
 /** Does what a message of the page asks for. @throws UserError */
-export async function handlePageMessage(message: FromPage, { tasks, review, panel }: App, questions: CommandQuestions): Promise<void> {
+export async function handlePageMessage(message: FromPage, { tasks, review, panel, questions }: App): Promise<void> {
   switch (message.kind) {
     case "ready":
       panel.sendTask();

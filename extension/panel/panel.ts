@@ -1,13 +1,13 @@
 import { randomBytes } from "node:crypto";
 import { commands, Uri, type Webview, type WebviewView, type WebviewViewProvider, window } from "vscode";
-import * as z from "zod/mini";
 import type { TaskEvent } from "../../engine/protocol/event.ts";
-import { type FromPage, fromPageSchema, type HostState, type ToPage } from "../../engine/protocol/panel.ts";
+import type { FromPage, HostState, ToPage } from "../../engine/protocol/panel.ts";
 import { viewIds } from "../manifest.ts";
 import type { Owned } from "../owned.ts";
 import { panelHtml } from "../panel-html.ts";
 import type { CurrentTask } from "../task/current-task.ts";
 import { createBatch } from "./event-batch.ts";
+import { parsePageMessage } from "./parse-page-message.ts";
 
 export interface PanelOptions {
   /** The extension's folder. */
@@ -52,15 +52,15 @@ export function registerPanel({ home, state, task, onMessage, onBroken }: PanelO
     post({ kind: "events", task: current.task, events: [...current.events] });
   };
   const receive = (value: unknown): void => {
-    const parsed = z.safeParse(fromPageSchema, value);
-    if (!parsed.success) {
-      onBroken(`The panel sent a message that is none of its own, which was passed over: ${firstLine(parsed.error)}`);
-    } else if (parsed.data.kind === "ready") {
+    const parsed = parsePageMessage(value);
+    if (parsed.kind === "broken") {
+      onBroken(parsed.line);
+    } else if (parsed.message.kind === "ready") {
       ready = true;
       sendState();
       sendTask();
     } else {
-      onMessage(parsed.data);
+      onMessage(parsed.message);
     }
   };
   const provider: WebviewViewProvider = {
@@ -94,8 +94,4 @@ export function registerPanel({ home, state, task, onMessage, onBroken }: PanelO
 function html(webview: Webview, home: Uri): string {
   const uri = (name: string): string => webview.asWebviewUri(Uri.joinPath(home, "dist", name)).toString();
   return panelHtml({ scriptUri: uri("page.js"), styleUri: uri("page.css"), cspSource: webview.cspSource, nonce: randomBytes(16).toString("base64") });
-}
-
-function firstLine(error: z.core.$ZodError): string {
-  return z.prettifyError(error).split("\n")[0] ?? "";
 }

@@ -12,9 +12,19 @@ export async function openFileDiff(file: FileReview, { base, proposed }: ReviewU
   await commands.executeCommand("vscode.diff", base, proposed, `${titleOf(file)} (DGM proposal)`, { preview: false, preserveFocus, ...selection });
 }
 
-/** Opens every file's diff in one editor. VS Code gives it the focus. */
-export async function openAllDiffs(files: readonly { readonly real: Uri; readonly uris: ReviewUris }[]): Promise<void> {
-  await commands.executeCommand("vscode.changes", REVIEW_TITLE, files.map(({ real, uris }) => [real, uris.base, uris.proposed]));
+export interface ShownFile {
+  readonly file: FileReview;
+  readonly uris: ReviewUris;
+  /** Where the file is, or will be, in the workspace. */
+  readonly real: Uri;
+}
+
+/** Opens these files' diffs in one editor, in place of the one that showed others. VS Code gives it the focus. */
+export async function openAllDiffs(files: readonly ShownFile[]): Promise<void> {
+  const outdated = new Set(window.tabGroups.all.flatMap((group) => group.tabs).filter(isReviewAllTab));
+  const resources = files.map(({ file, uris, real }) => [real, file.kind === "created" ? undefined : uris.base, uris.proposed]);
+  await commands.executeCommand("vscode.changes", REVIEW_TITLE, resources);
+  await closeReviewTabs((tab) => outdated.has(tab));
 }
 
 /** The editor that shows all changes: VS Code names no stable input type for it, and adds the number of files to the title. */

@@ -4,7 +4,7 @@ import type { Review } from "../../engine/review/review.ts";
 import { contextKeys } from "../manifest.ts";
 import type { Owned } from "../owned.ts";
 import { registerBaseDocuments } from "./base-documents.ts";
-import { closeReviewTabs, isReviewAllTab, isReviewTab, openAllDiffs, openFileDiff, tabShows } from "./diff-tabs.ts";
+import { closeReviewTabs, isReviewAllTab, isReviewTab, openAllDiffs, openFileDiff, type ShownFile, tabShows } from "./diff-tabs.ts";
 import { createHunkThreads, type HunkThreads } from "./hunk-threads.ts";
 import { type OpenReview, pendingOf, showable } from "./open-review.ts";
 import { watchProposalEdits } from "./proposal-edits.ts";
@@ -17,6 +17,8 @@ export interface ReviewWindow extends Owned {
   readonly show: (review: Review, signal: AbortSignal, folder: Uri) => void;
   /** Opens the diff of one file (undefined: of all files that wait). */
   readonly reveal: (path?: string) => Promise<void>;
+  /** Takes decided files out of the editor that shows all, where that is the active one. */
+  readonly tidy: () => Promise<void>;
   readonly revealLine: (path: string, line: number) => Promise<void>;
   /** Brings edits of a proposal's document (of all without a path) into the review before it is decided. */
   readonly flush: (path?: string) => Promise<void>;
@@ -26,12 +28,22 @@ export interface ReviewWindow extends Owned {
 export function createReviewWindow(): ReviewWindow {
   let open: (OpenReview & { readonly folder: Uri }) | undefined;
   let threads: HunkThreads | undefined;
+  /** Files in the editor that shows all. */
+  let shown = 0;
   const current = (): OpenReview | undefined => open;
   const report = (error: unknown): void => void window.showErrorMessage(describeError(error));
   const bases = registerBaseDocuments(current);
   const proposals = registerProposedFiles(current);
   const edits = watchProposalEdits(current, report);
 
+  const waiting = (): readonly ShownFile[] => {
+    if (open === undefined) return [];
+    const { review, files, folder } = open;
+    return pendingOf(review).flatMap((file) => {
+      const uris = files.get(file.path);
+      return uris === undefined ? [] : [{ file, uris, real: Uri.joinPath(folder, file.path) }];
+    });
+  };
   const update = (path: string): void => {
     const file = open?.review.file(path);
     const uris = open?.files.get(path);
@@ -74,22 +86,18 @@ export function createReviewWindow(): ReviewWindow {
       }, { once: true });
     },
     reveal: async (path) => {
-      if (open === undefined) return;
-      const { review, files, folder } = open;
-      const pending = pendingOf(review).filter((file) => path === undefined || file.path === path);
-      const [first] = pending;
-      const uris = first === undefined ? undefined : files.get(first.path);
-      if (first === undefined || uris === undefined) return;
-      for (const file of pending) {
-        const each = files.get(file.path);
-        if (each !== undefined) threads?.restore(file, each);
-      }
-      if (pending.length === 1) return openFileDiff(first, uris, { preserveFocus: false });
-      await closeReviewTabs(isReviewAllTab);
-      await openAllDiffs(pending.flatMap((file) => {
-        const each = files.get(file.path);
-        return each === undefined ? [] : [{ real: Uri.joinPath(folder, file.path), uris: each }];
-      }));
+      const [first, ...others] = waiting().filter(({ file }) => path === undefined || file.path === path);
+      if (first === undefined) return;
+      for (const { file, uris } of [first, ...others]) threads?.restore(file, uris);
+      shown = others.length + 1;
+      await (others.length === 0 ? openFileDiff(first.file, first.uris, { preserveFocus: false }) : openAllDiffs([first, ...others]));
+    },
+    tidy: async () => {
+      const tab = window.tabGroups.activeTabGroup.activeTab;
+      const files = waiting();
+      if (tab === undefined || !isReviewAllTab(tab) || files.length === 0 || files.length === shown) return;
+      shown = files.length;
+      await openAllDiffs(files);
     },
     revealLine: async (path, line) => {
       const file = open?.review.file(path);

@@ -2,6 +2,7 @@
 // node scripts/mocha-run.ts --events FILE [--parallel] [--timeout MILLISECONDS] GLOB…
 import { appendFileSync, globSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import Mocha from "mocha";
+import { availableParallelism } from "node:os";
 import { dirname, join } from "node:path";
 import { parseArgs } from "node:util";
 import * as z from "zod/mini";
@@ -26,7 +27,7 @@ const reporter = eventReporter((event) => {
   if (line !== undefined) console.log(line);
 });
 const timeout = values.timeout === undefined ? settings.timeout : z.coerce.number().parse(values.timeout);
-const mocha = new Mocha({ ...settings, timeout, parallel: values.parallel, reporter });
+const mocha = new Mocha({ ...settings, timeout, parallel: values.parallel, jobs: availableParallelism(), reporter });
 for (const file of globSync(positionals, { cwd: repositoryRoot }).sort()) mocha.addFile(join(repositoryRoot, file));
 if (!values.parallel) await mocha.loadFilesAsync();
 mocha.run((failures) => process.exit(failures > 0 ? 1 : 0));

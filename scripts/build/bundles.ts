@@ -19,7 +19,8 @@ const node: BuildOptions = {
   platform: "node",
   target: "node20",
   format: "cjs",
-  // Two native add-ons, of which ssh2 knows to do without.
+  charset: "utf8",
+  // Two native add-ons, which ssh2 knows to do without.
   external: ["vscode", "cpu-features", "*.node"],
   plugins: [otherBundles],
   // A bundle finds what lies beside it by its own folder, as its source does.

@@ -31,6 +31,8 @@ export function run(command: string, args: readonly string[], options: RunOption
     log?.write(`$ ${[command, ...args].join(" ")}\n`);
     const child = spawn(command, args, {
       stdio: ["ignore", "pipe", "pipe"],
+      // On Windows npm is a batch file.
+      shell: process.platform === "win32" && command === "npm",
       ...(cwd !== undefined && { cwd }),
       ...(env !== undefined && { env }),
       ...(signal !== undefined && { signal }),

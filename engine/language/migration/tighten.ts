@@ -7,7 +7,7 @@ import { solve } from "./solve.ts";
 import { slotCost } from "./cost.ts";
 import { bare, isFunction, nodeAt, walk } from "./syntax.ts";
 import { assertPresent, NULLNESS, repair } from "./repair.ts";
-import { typeOf, type Slot } from "./slot.ts";
+import { slotKey, typeOf, type Slot } from "./slot.ts";
 import type { Workbench } from "./workbench.ts";
 
 /**
@@ -24,18 +24,22 @@ export async function tighten(bench: Workbench, callers: readonly string[], mill
     if (cost(bench) >= best) restore();
     best = cost(bench);
   }
+  const failed = new Set<string>();
   for (let pass = 0; pass < 4 && Date.now() < deadline; pass++) {
     const before = cost(bench);
-    await oneByOne(bench, callers, deadline, (share) => {
+    if (pass === 2) failed.clear();
+    await oneByOne(bench, callers, deadline, failed, (share) => {
       progress((pass + share) / 4);
     });
+    // A file's errors can depend on which file is checked first; the order of the compiler decides.
+    await solve(bench);
     if (cost(bench) > before - 1) break;
   }
   bench.refresh();
 }
 
 /** Tries each loose slot alone, tightest type first, and keeps the first type that is worth what it needs elsewhere. */
-async function oneByOne(bench: Workbench, callers: readonly string[], deadline: number, progress: (share: number) => void): Promise<void> {
+async function oneByOne(bench: Workbench, callers: readonly string[], deadline: number, failed: Set<string>, progress: (share: number) => void): Promise<void> {
   const ladders = laddersNow(bench, callers);
   const loose = [...ladders].filter(([slot]) => slotCost(slot) > 0).sort(([a], [b]) => slotCost(b) - slotCost(a));
   for (const [index, [slot, ladder]] of loose.entries()) {
@@ -50,7 +54,10 @@ async function oneByOne(bench: Workbench, callers: readonly string[], deadline: 
       if (type === typeOf(slot)) continue;
       slot.ladder = [type];
       slot.rung = 0;
+      const key = `${slotKey(slot.path, slot.kind, slot.start, slot.name)}|${type}`;
+      if (failed.has(key)) continue;
       if (slotCost(slot) < before && cost(bench) < before && settles(bench, slot, type) && cost(bench) < before) break;
+      failed.add(key);
       restore();
     }
   }
@@ -59,7 +66,7 @@ async function oneByOne(bench: Workbench, callers: readonly string[], deadline: 
 /** Can the errors that a type causes be helped at their places, without widening it again? */
 function settles(bench: Workbench, slot: Slot, type: string): boolean {
   for (let round = 0; round < 3; round++) {
-    const problems = bench.check();
+    const problems = bench.check(slot.path, 6);
     if (problems.length === 0) return typeOf(slot) === type && bench.holds(slot);
     if (problems.length > 6 || round === 2) return false;
     for (const problem of problems) {

@@ -18,12 +18,22 @@ export interface Converted {
  */
 export function toModuleSyntax(path: string, text: string): Converted {
   const file = ts.createSourceFile(path, text, ts.ScriptTarget.Latest, true, /x$/.test(path) ? ts.ScriptKind.JSX : ts.ScriptKind.JS);
-  if (file.statements.some((statement) => ts.isImportDeclaration(statement) || ts.isExportDeclaration(statement) || ts.isExportAssignment(statement))) return { text, notes: [] };
+  const changes = emptyBranches(file);
+  if (file.statements.some((statement) => ts.isImportDeclaration(statement) || ts.isExportDeclaration(statement) || ts.isExportAssignment(statement))) return { text: applyTextChanges(text, changes), notes: [] };
   const names = namesIn(file);
-  const changes: ts.TextChange[] = [];
   for (const statement of file.statements) changes.push(...convertRequires(file, statement, names));
   const { changes: forExports, notes } = convertExports(file, names);
   return { text: applyTextChanges(text, [...changes, ...forExports]), notes };
+}
+
+/** TypeScript refuses `if (x);`, which may be an oversight; `if (x) {}` does the same. */
+function emptyBranches(file: ts.SourceFile): ts.TextChange[] {
+  const changes: ts.TextChange[] = [];
+  walk(file, (node) => {
+    if (ts.isIfStatement(node) && ts.isEmptyStatement(node.thenStatement)) changes.push(replace(file, node.thenStatement, "{}"));
+    return undefined;
+  });
+  return changes;
 }
 
 interface Names {

@@ -53,21 +53,32 @@ export class Workbench {
     return this.rendered.get(path)?.toBase(position) ?? position;
   }
 
-  /** Every error in the migrated files under the current rungs, in file order. @throws the signal's reason when it was aborted. */
-  check(): readonly Problem[] {
+  /**
+   * The errors in the migrated files under the current rungs: those of `first` before the others, and no further file once there are more
+   * than `enough`. @throws the signal's reason when it was aborted.
+   */
+  check(first?: string, enough = Infinity): readonly Problem[] {
     this.signal?.throwIfAborted();
     this.refresh();
     this.checks++;
     this.touched.clear();
     const program = this.project.program();
-    return this.paths.flatMap((path) => {
-      const file = program.getSourceFile(this.project.fileName(path));
-      if (file === undefined) return [];
-      const found = [...program.getSyntacticDiagnostics(file), ...program.getSemanticDiagnostics(file)];
-      return found
-        .filter((diagnostic) => diagnostic.category === ts.DiagnosticCategory.Error)
-        .map(({ code, start = 0, length = 0, messageText }) => ({ path, code, start, length, message: ts.flattenDiagnosticMessageText(messageText, " "), file }));
-    });
+    const problems: Problem[] = [];
+    const order = first === undefined ? this.paths : [first, ...this.paths.filter((path) => path !== first)];
+    for (const path of order) {
+      if (problems.length > enough) break;
+      problems.push(...this.checkFile(program, path));
+    }
+    return problems;
+  }
+
+  private checkFile(program: ts.Program, path: string): readonly Problem[] {
+    const file = program.getSourceFile(this.project.fileName(path));
+    if (file === undefined) return [];
+    const found = [...program.getSyntacticDiagnostics(file), ...program.getSemanticDiagnostics(file)];
+    return found
+      .filter((diagnostic) => diagnostic.category === ts.DiagnosticCategory.Error)
+      .map(({ code, start = 0, length = 0, messageText }) => ({ path, code, start, length, message: ts.flattenDiagnosticMessageText(messageText, " "), file }));
   }
 
   /** The slot of that kind at a node, made if there is none yet. */

@@ -1,0 +1,98 @@
+import { render } from "lit-html";
+import type { Host } from "./host.ts";
+import { oncePerFrame } from "./frames.ts";
+import { type PageState, receive, sendability } from "./state/page-state.ts";
+import { fromStored, toStored } from "./state/stored-state.ts";
+import { createSpeaker } from "./speaker.ts";
+import { type Follower, followEnd } from "./scrolling.ts";
+import type { Actions } from "./view/actions.ts";
+import { layout } from "./view/layout.ts";
+
+/** Runs the page in `app`: messages and the user's actions change the state, and the state is drawn once per frame. */
+export function startPage(app: HTMLElement, host: Host): void {
+  const stored = fromStored(host.stored());
+  let { state } = stored;
+  let restoring = state.foldsOf === undefined ? null : { task: state.foldsOf, position: stored.scroll };
+  let follower: Follower | undefined;
+  const inbox: unknown[] = [];
+  const speaker = createSpeaker();
+
+  const draw = (): void => {
+    for (const value of inbox.splice(0)) state = receive(state, value);
+    const focused = document.activeElement;
+    render(layout(state, actions, { toEnd: () => follower?.toEnd() }), app);
+    const area = app.querySelector<HTMLElement>(".transcript");
+    if (area === null) return;
+    follower ??= followEnd(area, (follows) => {
+      app.classList.toggle("scrolled-up", !follows);
+      store();
+    });
+    if (restoring !== null && state.task !== undefined && state.task.view.next > 0) {
+      if (restoring.task === state.task.id) follower.restore(restoring.position);
+      restoring = null;
+    }
+    if (state.task !== undefined || state.sent !== undefined) follower.grown();
+    speaker.speak(state);
+    keepFocus(focused, area);
+    store();
+  };
+  const redraw = oncePerFrame(draw);
+  const store = oncePerFrame(() => { host.store(toStored(state, restoring === null ? (follower?.position() ?? null) : restoring.position)); });
+  const change = (part: Partial<PageState>): void => {
+    state = { ...state, ...part };
+    redraw();
+  };
+  const focusDraft = (): void => { app.querySelector<HTMLElement>("vscode-text-area")?.focus(); };
+  const actions: Actions = {
+    edit: (draft) => { change({ draft }); },
+    send: () => {
+      if (sendability(state) !== "ready") return;
+      const request = state.draft.trim();
+      host.post({ kind: "submit", request });
+      follower?.toEnd();
+      change({ draft: "", sent: request, failure: undefined });
+      focusDraft();
+    },
+    cancel: () => { host.post({ kind: "cancel" }); },
+    example: (draft) => {
+      change({ draft });
+      focusDraft();
+    },
+    setMode: (mode) => {
+      host.post({ kind: "set_mode", mode });
+      redraw();
+    },
+    review: (path) => { host.post({ kind: "review", ...(path === undefined ? {} : { path }) }); },
+    decide: (decision, path) => { host.post({ kind: "decide", decision, ...(path === undefined ? {} : { path }) }); },
+    answer: (approval, answer) => {
+      host.post({ kind: "answer", approval, answer });
+      change({ answered: approval });
+    },
+    openFolder: () => { host.post({ kind: "open_folder" }); },
+    manageTrust: () => { host.post({ kind: "manage_trust" }); },
+    fold: (key, open) => { change({ folds: { ...state.folds, [key]: open } }); },
+    dismissFailure: () => { change({ failure: undefined }); },
+  };
+
+  window.addEventListener("message", ({ data }: MessageEvent<unknown>) => {
+    inbox.push(data);
+    redraw();
+    if (isFocusRequest(data)) requestAnimationFrame(focusDraft);
+  });
+  draw();
+  host.post({ kind: "ready" });
+}
+
+function isFocusRequest(data: unknown): boolean {
+  return typeof data === "object" && data !== null && "kind" in data && data.kind === "focus_request";
+}
+
+/** When what had the focus was taken away, the focus goes to the transcript, not to nowhere. */
+function keepFocus(before: Element | null, area: HTMLElement): void {
+  if (before === null || before === document.body) return;
+  // Lists look after their own focus first, in a microtask of their own.
+  queueMicrotask(() => {
+    if (document.activeElement === document.body && !before.isConnected) area.focus({ preventScroll: true });
+  });
+}
+

@@ -1,0 +1,29 @@
+import type { StepView } from "../../engine/protocol/task-view.ts";
+import { visibleLine } from "../text/visible.ts";
+
+const statusNames: Readonly<Record<StepView["status"], string>> = { pending: "Not started", running: "Running", done: "Done", failed: "Failed", skipped: "Skipped" };
+
+/** How a step is told: its status in a word, and a second line where there is one. */
+export interface StepLabel {
+  readonly status: string;
+  readonly title: string;
+  readonly detail: string;
+  /** 0 to 1; undefined where the amount is not known. */
+  readonly progress: number | undefined;
+}
+
+export function stepLabel(step: StepView): StepLabel {
+  const { progress } = step;
+  const known = progress !== undefined && progress.total > 0;
+  return {
+    status: statusNames[step.status],
+    title: visibleLine(step.title),
+    detail: visibleLine(progress === undefined ? step.summary : `${progress.message}${known ? ` (${progress.done} of ${progress.total})` : ""}`),
+    progress: known ? Math.min(1, Math.max(0, progress.done / progress.total)) : undefined,
+  };
+}
+
+/** `2 of 4 steps done`. */
+export function planProgress(steps: readonly StepView[]): string {
+  return `${steps.filter(({ status }) => status === "done").length} of ${steps.length} done`;
+}

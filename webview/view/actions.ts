@@ -1,0 +1,18 @@
+import type { ApprovalMode } from "../../engine/protocol/words.ts";
+
+/** What a user can do on the page. */
+export interface Actions {
+  edit(draft: string): void;
+  send(): void;
+  cancel(): void;
+  /** Puts an example into the text area. */
+  example(text: string): void;
+  setMode(mode: ApprovalMode): void;
+  review(path?: string): void;
+  decide(decision: "accept" | "reject", path?: string): void;
+  answer(approval: string, answer: "approved" | "denied"): void;
+  openFolder(): void;
+  manageTrust(): void;
+  fold(key: string, open: boolean): void;
+  dismissFailure(): void;
+}

@@ -1,0 +1,29 @@
+import { html, nothing, type TemplateResult } from "lit-html";
+import { isRunning } from "../state/open-task.ts";
+import { LONGEST_REQUEST, type PageState, sendability } from "../state/page-state.ts";
+import { button } from "../ui/button.ts";
+import { textArea } from "../ui/text-area.ts";
+import type { Actions } from "./actions.ts";
+import { icon } from "./icons.ts";
+
+/** Where the user says what is to be done. */
+export function composer(state: PageState, actions: Actions): TemplateResult {
+  if (state.host?.workspace === undefined) return html`${nothing}`;
+  const running = isRunning(state.task) || state.sent !== undefined;
+  const can = sendability(state);
+  return html`<form class="composer" aria-label="Request" @submit=${(event: Event) => { event.preventDefault(); }}>
+    ${textArea({
+      label: "Request",
+      placeholder: running ? "Write the next request" : "What should be done in this workspace?",
+      value: state.draft,
+      onInput: (draft) => { actions.edit(draft); },
+      onEnter: () => { actions.send(); },
+    })}
+    <div class="composer-foot">
+      <span class="hint">${can === "too_long" ? html`<span class="too-long">At most ${LONGEST_REQUEST.toLocaleString("en-US")} characters; this has ${state.draft.trim().length.toLocaleString("en-US")}.</span>` : html`<kbd>Enter</kbd> sends<span class="hint-more">, <kbd>Shift+Enter</kbd> breaks the line</span>`}</span>
+      ${running
+        ? html`${button({ label: "Cancel", icon: icon("stop"), onClick: () => { actions.cancel(); }, title: "Cancel the task" })}`
+        : html`${button({ label: "Send", icon: icon("send"), appearance: "primary", disabled: can !== "ready", onClick: () => { actions.send(); } })}`}
+    </div>
+  </form>`;
+}

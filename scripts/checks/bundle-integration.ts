@@ -26,7 +26,6 @@ export async function bundleIntegration(kind: string): Promise<string> {
     // Packages come from node_modules, `vscode` from the extension host.
     packages: "external",
     define: { "import.meta.dirname": "__dirname", "import.meta.filename": "__filename" },
-    sourcemap: "inline",
     logLevel: "warning",
   });
   return outfile;

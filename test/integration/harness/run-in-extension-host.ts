@@ -14,8 +14,6 @@ export type TestFiles = Readonly<Record<string, () => unknown>>;
  * Rejects when a test fails: VS Code makes an exit code of that.
  */
 export async function runInExtensionHost(files: TestFiles): Promise<void> {
-  // Failures name the lines of the sources instead of those of the bundle.
-  process.setSourceMapsEnabled(true);
   const eventsFile = z.string().parse(process.env[EVENTS_VARIABLE]);
   const reporter = eventReporter((event) => { appendFileSync(eventsFile, `${JSON.stringify(event)}\n`); });
   const mocha = new Mocha({ ui: "bdd", timeout: 60_000, forbidOnly: true, reporter });

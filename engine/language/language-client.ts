@@ -1,8 +1,9 @@
 import { type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
+import { totalmem } from "node:os";
 import * as z from "zod/mini";
 import { createMessageConnection, ResponseError, StreamMessageReader, StreamMessageWriter } from "vscode-jsonrpc/node";
 import { UserError } from "../errors.ts";
-import { progressSchema, type RefactorParams, refactorResultSchema, wire } from "./language-wire.ts";
+import { failureSchema, progressSchema, type RefactorParams, refactorResultSchema, wire } from "./language-wire.ts";
 import type { RefactoringResult } from "./project.ts";
 import type { Refactoring } from "./refactoring.ts";
 
@@ -15,7 +16,7 @@ export interface RefactorOptions {
 export interface LanguageClient {
   /**
    * The edits that a refactoring would make to the workspace with `overlay` (path to proposed text, null: gone) over it.
-   * @throws UserError `bad_input` when it cannot be done as asked, `internal` when the process fails; AbortError when canceled.
+   * @throws UserError `bad_input` or `conflict` when it cannot be done as asked, `internal` when the process fails; AbortError when canceled.
    */
   readonly refactor: (refactoring: Refactoring, overlay: ReadonlyMap<string, string | null>, options: RefactorOptions) => Promise<RefactoringResult>;
 }
@@ -28,8 +29,8 @@ export interface LanguageClientOptions {
   readonly root: string;
 }
 
-/** MiB of heap for the compiler: a checker over a large workspace needs more than Node's default. */
-const HEAP = 4096;
+/** MiB of heap for the compiler: a checker over a large workspace needs more than Node's default, a small machine has no more than half to give. */
+const heap = Math.round(Math.min(4096, Math.max(1024, totalmem() / 2 ** 21)));
 const STDERR_TAIL = 2_000;
 
 /** Each refactoring gets a process of its own: it costs 0.3 s, and neither memory nor a crash is carried over. */
@@ -37,8 +38,7 @@ export function createLanguageClient({ execPath, entry, root }: LanguageClientOp
   return {
     refactor: async (refactoring, overlay, { onProgress, signal }) => {
       signal.throwIfAborted();
-      const environment: Record<string, string> = process.versions["electron"] === undefined ? {} : { ELECTRON_RUN_AS_NODE: "1" };
-      const child = spawn(execPath, [`--max-old-space-size=${HEAP}`, entry], { stdio: "pipe", env: environment });
+      const child = spawn(execPath, [`--max-old-space-size=${heap}`, entry], { stdio: "pipe", env: environment(), windowsHide: true });
       try {
         return await ask(child, { root, refactoring, overlay: [...overlay] }, onProgress, signal);
       } finally {
@@ -70,13 +70,22 @@ async function ask(child: ChildProcessWithoutNullStreams, params: RefactorParams
     if (!parsed.success) throw internalError(`answered nonsense: ${z.prettifyError(parsed.error)}`);
     return parsed.data;
   } catch (error) {
-    if (error instanceof ResponseError) throw new UserError("bad_input", error.message, "Nothing was changed.");
-    throw error;
+    if (!(error instanceof ResponseError)) throw error;
+    const failure = z.safeParse(failureSchema, error.data);
+    if (failure.success) throw new UserError(failure.data.code, error.message, failure.data.remedy);
+    throw internalError(`failed: ${error.message}`);
   } finally {
     signal.removeEventListener("abort", abort);
     failed.promise.catch(() => undefined);
     connection.dispose();
   }
+}
+
+/** Nothing of ours that it does not need, keys above all; Windows starts no process without its system folder. */
+function environment(): Record<string, string> {
+  const passed: Record<string, string> = process.versions["electron"] === undefined ? {} : { ELECTRON_RUN_AS_NODE: "1" };
+  const systemRoot = process.env["SystemRoot"];
+  return systemRoot === undefined ? passed : { ...passed, SystemRoot: systemRoot };
 }
 
 function internalError(what: string): UserError {

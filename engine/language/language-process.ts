@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
 import { createMessageConnection, ErrorCodes, ResponseError, StreamMessageReader, StreamMessageWriter } from "vscode-jsonrpc/node";
-import { describeError } from "../errors.ts";
+import { describeError, isUserError } from "../errors.ts";
 import { refactorParamsSchema, wire } from "./language-wire.ts";
 import { performRefactoring } from "./perform.ts";
 import { workspaceSource } from "./workspace-source.ts";
@@ -29,6 +29,8 @@ connection.onRequest(wire.refactor, async (params: unknown) => {
     const source = await workspaceSource(root, new Map(overlay));
     return await performRefactoring({ source, progress }, refactoring);
   } catch (error) {
+    if (isUserError(error)) return new ResponseError(ErrorCodes.InternalError, error.message, { code: error.code, remedy: error.remedy });
+    console.error(error);
     return new ResponseError(ErrorCodes.InternalError, describeError(error));
   }
 });

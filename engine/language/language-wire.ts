@@ -15,3 +15,9 @@ export type RefactorParams = z.infer<typeof refactorParamsSchema>;
 
 export const refactorResultSchema = z.object({ edits: z.array(fileEditSchema), summary: z.string(), notes: z.array(z.string()) });
 export const progressSchema = z.object({ message: z.string(), done: z.number(), total: z.number() });
+
+/** What goes with a failure that is the user's business. */
+export const failureSchema = z.object({
+  code: z.enum(["bad_input", "canceled", "conflict", "not_permitted", "unavailable", "io", "guest", "internal"]),
+  remedy: z.string(),
+});

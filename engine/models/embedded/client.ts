@@ -5,6 +5,7 @@ import { relevantFiles } from "./relevant-files.ts";
 import type { RepositoryView } from "./repository-view.ts";
 import { understandRequest } from "./request.ts";
 import { testCommand } from "./test-command.ts";
+import { titleOf } from "./title.ts";
 
 /** The name under which the embedded engine holds a role. It is no language model and never says that it is one. */
 export const EMBEDDED_MODEL = "refactoring-engine";
@@ -50,26 +51,4 @@ async function planFor(refactorings: readonly Refactoring[], repository: Reposit
 function callFor(refactoring: Refactoring, id: string): ToolCall {
   const { name, ...rest } = refactoring;
   return { id: `embedded-${id}`, name, arguments: rest };
-}
-
-function titleOf(refactoring: Refactoring): string {
-  const scope = "paths" in refactoring && refactoring.paths !== undefined && refactoring.paths.length > 0 ? ` in ${refactoring.paths.join(", ")}` : "";
-  switch (refactoring.name) {
-    case "migrate_to_typescript":
-      return `Migrate JavaScript to TypeScript${scope}`;
-    case "rename_symbol":
-      return `Rename ${refactoring.from} to ${refactoring.to}`;
-    case "move_file":
-      return `Move ${refactoring.from} to ${refactoring.to}`;
-    case "convert_to_es_modules":
-      return `Convert CommonJS to ES modules${scope}`;
-    case "convert_to_async":
-      return `Convert promise chains to async functions${scope}`;
-    case "organize_imports":
-      return `Organize imports${scope}`;
-    case "remove_unused":
-      return `Remove unused code${scope}`;
-    case "structural_replace":
-      return `Replace ${refactoring.pattern} with ${refactoring.replacement}${scope}`;
-  }
 }

@@ -30,18 +30,10 @@ const VERIFY = /^(?:run|re-?run|execute) (?:all )?(?:the |its |my |our )?(?:unit
 export function understandRequest(request: string, { files }: RequestContext = {}): Understanding {
   const wording = readWording(request.trim().replaceAll("\r\n", "\n"));
   const reading: Reading = { wording, files };
-  let reason = request.length > LONGEST ? "The request is too long." : "";
-  if (reason === "") {
-    try {
-      const clauses = readRequest(wording.text, reading);
-      const refactorings = clauses.map(({ refactoring }) => refactoring);
-      return { kind: "refactoring", refactorings, title: refactorings.map(titleOf).join(", then ") };
-    } catch (error) {
-      if (!(error instanceof NotUnderstood)) throw error;
-      reason = error.message;
-    }
-  }
-  return { kind: "unsupported", answer: unsupportedAnswer(reason) };
+  const clauses = request.length > LONGEST ? "It is too long." : attempt(() => readRequest(wording.text, reading));
+  if (typeof clauses === "string") return { kind: "unsupported", answer: unsupportedAnswer(clauses) };
+  const refactorings = clauses.map(({ refactoring }) => refactoring);
+  return { kind: "refactoring", refactorings, title: refactorings.map(titleOf).join(", then ") };
 }
 
 function readRequest(text: string, reading: Reading): readonly Clause[] {
@@ -59,24 +51,29 @@ function readRequest(text: string, reading: Reading): readonly Clause[] {
 /** The clauses of a text: as one where that can be understood, else cut at the first place that leaves two texts that can. */
 function readClauses(text: string, reading: Reading): readonly Clause[] {
   const clause = politely(text);
-  let reason = "";
-  try {
-    return [readClause(clause.replaceAll(/\s+/g, " "), reading)];
-  } catch (error) {
-    if (!(error instanceof NotUnderstood)) throw error;
-    reason = error.message;
-  }
+  const whole = attempt(() => [readClause(clause.replaceAll(/\s+/g, " "), reading)]);
+  if (typeof whole !== "string") return whole;
+  let reason = whole;
   for (const { 0: separator, index } of clause.matchAll(SEPARATOR)) {
-    try {
+    const parts = attempt(() => {
       const head = readClause(politely(clause.slice(0, index)).replaceAll(/\s+/g, " "), reading);
       const tail = clause.slice(index + separator.length);
       return VERIFY.test(politely(tail)) ? [head] : [head, ...readClauses(tail, reading)];
-    } catch (error) {
-      if (!(error instanceof NotUnderstood)) throw error;
-      reason ||= error.message;
-    }
+    });
+    if (typeof parts !== "string") return parts;
+    reason ||= parts;
   }
   throw new NotUnderstood(reason);
+}
+
+/** What `read` gives, or why it was not understood. */
+function attempt(read: () => readonly Clause[]): readonly Clause[] | string {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof NotUnderstood) return error.message;
+    throw error;
+  }
 }
 
 function politely(text: string): string {

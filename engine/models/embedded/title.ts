@@ -2,7 +2,7 @@ import type { Refactoring } from "../../language/refactoring.ts";
 
 /** A refactoring in a few words, as the title of a task or a step. */
 export function titleOf(refactoring: Refactoring): string {
-  const scope = "paths" in refactoring && refactoring.paths !== undefined && refactoring.paths.length > 0 ? ` in ${refactoring.paths.join(", ")}` : "";
+  const scope = "paths" in refactoring && refactoring.paths.length > 0 ? ` in ${refactoring.paths.join(", ")}` : "";
   switch (refactoring.name) {
     case "migrate_to_typescript":
       return `Migrate JavaScript to TypeScript${scope}`;

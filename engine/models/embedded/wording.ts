@@ -20,7 +20,7 @@ export function readWording(request: string): Wording {
     .replaceAll(/[\uE000\uE001]/g, " ")
     .replaceAll(QUOTATION, (whole, ...groups: unknown[]) => {
       const content = groups.find((group) => typeof group === "string") ?? whole;
-      quotations.push({ content: String(content).trim(), whole });
+      quotations.push({ content: content.trim(), whole });
       return `\uE000${quotations.length - 1}\uE001`;
     })
     .replaceAll("’", "'");

@@ -32,7 +32,7 @@ export function registerProposedFiles(current: () => OpenReview | undefined): Pr
     onDidChangeFile: changes.event,
     watch: () => new Disposable(() => undefined),
     stat: (uri) => {
-      if (uri.path === "/") return { type: FileType.Directory, ctime: 0, mtime: 0, size: 0 };
+      if (isFolder(uri, current())) return { type: FileType.Directory, ctime: 0, mtime: 0, size: 0 };
       const { file } = find(uri);
       const stat = { type: FileType.File, ctime: 0, mtime: times.get(uri.toString()) ?? 0, size: encodeFile(file.proposed ?? "", false).length };
       return file.state === "pending" ? stat : { ...stat, permissions: FilePermission.Readonly };
@@ -59,6 +59,12 @@ export function registerProposedFiles(current: () => OpenReview | undefined): Pr
       changes.dispose();
     },
   };
+}
+
+/** Folders are there as far as proposals lie in them. */
+function isFolder({ path }: Uri, open: OpenReview | undefined): boolean {
+  const prefix = path.endsWith("/") ? path : `${path}/`;
+  return path === "/" || [...(open?.files.values() ?? [])].some(({ proposed }) => proposed.path.startsWith(prefix));
 }
 
 function textOf(content: Uint8Array, path: string): string {

@@ -86,8 +86,8 @@ async function writeFile(place: Place, text: string): Promise<void> {
   const wasDirty = document.isDirty;
   if (!wasDirty && onDisk !== undefined) {
     const ending = document.eol === EndOfLine.CRLF ? "\r\n" : "\n";
-    if (!fitsEnding(onDisk.text, ending) || !fitsEnding(text, ending)) return writeDirectly(place, text, onDisk.bom);
-    await reloaded(document, place.path, onDisk.text);
+    if (!fitsEnding(onDisk.text, ending) || !fitsEnding(text, ending)) return writeDirectly(place, text, onDisk.bom, "has line endings that VS Code's editor cannot hold together");
+    if (!(await reloaded(document, onDisk.text))) return writeDirectly(place, text, onDisk.bom, "changed on the disk without VS Code noticing");
   }
   const before = document.getText();
   await change(place, before, text);
@@ -101,9 +101,9 @@ async function change(place: Place, before: string, after: string): Promise<void
   await perform(place, (edit) => { edit.set(place.uri, textEdits(diffHunks(before, after))); });
 }
 
-async function writeDirectly({ path, uri }: Place, text: string, bom: boolean): Promise<void> {
+async function writeDirectly({ path, uri }: Place, text: string, bom: boolean, why: string): Promise<void> {
   await writeAtomically(uri.fsPath, encodeFile(text, bom)).catch((error: unknown) => {
     throw new UserError("io", `${path} cannot be written: ${error instanceof Error ? error.message : String(error)}.`, "The file is as it was.", { cause: error });
   });
-  void window.showInformationMessage(`${path} has line endings that VS Code's editor cannot hold together, so it was written directly. Undo is not available for it.`);
+  void window.showInformationMessage(`${path} ${why}, so it was written directly. Undo is not available for it.`);
 }

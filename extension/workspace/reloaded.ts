@@ -1,19 +1,18 @@
 import { type TextDocument, workspace } from "vscode";
-import { UserError } from "../../engine/errors.ts";
 
 /** How long VS Code may take to notice that a file changed on the disk, in milliseconds. */
-const PATIENCE = 5_000;
+const PATIENCE = 2_000;
 
-/** Resolves when an unchanged document shows what is on the disk. @throws UserError `conflict` when it does not get there. */
-export async function reloaded(document: TextDocument, path: string, onDisk: string): Promise<void> {
-  if (document.getText() === onDisk) return;
-  const { promise, resolve, reject } = Promise.withResolvers<undefined>();
+/** Whether an unchanged document shows what is on the disk; waits for VS Code to notice. It misses some changes. */
+export async function reloaded(document: TextDocument, onDisk: string): Promise<boolean> {
+  if (document.getText() === onDisk) return true;
+  const { promise, resolve } = Promise.withResolvers<boolean>();
   const listener = workspace.onDidChangeTextDocument((event) => {
-    if (event.document === document && document.getText() === onDisk) resolve(undefined);
+    if (event.document === document && document.getText() === onDisk) resolve(true);
   });
-  const timer = setTimeout(() => { reject(new UserError("conflict", `The editor of ${path} does not show what is on the disk.`, "Nothing was written; reload the file in the editor, then accept again.")); }, PATIENCE);
+  const timer = setTimeout(() => { resolve(false); }, PATIENCE);
   try {
-    await promise;
+    return await promise;
   } finally {
     clearTimeout(timer);
     listener.dispose();

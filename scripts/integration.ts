@@ -3,13 +3,14 @@ import { runIntegration } from "./checks/integration.ts";
 import { outcomeLine } from "./checks/outcome.ts";
 import { setupCache } from "./paths.ts";
 import { main } from "./process/main.ts";
-import { setUp } from "./setup/set-up.ts";
+import { withSurroundings } from "./setup/set-up.ts";
 
-await main(async () => {
-  const { vscode, environment } = await setUp(setupCache);
-  if (!vscode.ready) throw new Error(`no VS Code to test in: ${vscode.missing}`);
-  await build(console.log);
-  const outcome = await runIntegration(vscode.host, environment);
-  console.log(outcomeLine(outcome));
-  return outcome.failed > 0 ? 1 : 0;
-});
+await main(() =>
+  withSurroundings(setupCache, async ({ vscode, environment }) => {
+    if (!vscode.ready) throw new Error(`no VS Code to test in: ${vscode.missing}`);
+    await build(console.log);
+    const outcome = await runIntegration(vscode.host, environment);
+    console.log(outcomeLine(outcome));
+    return outcome.failed > 0 ? 1 : 0;
+  }),
+);

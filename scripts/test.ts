@@ -1,29 +1,18 @@
 // Sets up what the tests need and runs every check. The last line is the total.
-import { join } from "node:path";
 import { build } from "./build/build.ts";
 import { runIntegration } from "./checks/integration.ts";
 import { type Outcome, onePassed, oneSkipped, outcomeLine, total } from "./checks/outcome.ts";
 import { endToEnd, npmCheck, part, unit } from "./checks/part.ts";
 import { setupCache } from "./paths.ts";
 import { main } from "./process/main.ts";
-import { stopDocker } from "./setup/docker.ts";
 import type { SetupResult } from "./setup/result.ts";
-import { setUp, type Surroundings } from "./setup/set-up.ts";
+import { type Surroundings, withSurroundings } from "./setup/set-up.ts";
 
 await main(async () => {
-  const outcome = await runAll();
+  const outcome = await withSurroundings(setupCache, runParts);
   console.log(`\n${outcomeLine(outcome)}`);
   return outcome.failed > 0 ? 1 : 0;
 });
-
-async function runAll(): Promise<Outcome> {
-  const surroundings = await setUp(setupCache);
-  try {
-    return await runParts(surroundings);
-  } finally {
-    if (surroundings.startedDocker) await stopDocker(join(setupCache, "docker"));
-  }
-}
 
 async function runParts({ vscode, browser, environment }: Surroundings): Promise<Outcome> {
   return total([

@@ -19,7 +19,7 @@ const settings = z
     /** Where logs go. */
     UNIFIED_DGM_TEST_OUTPUT: z._default(z.string(), testOutput),
     /** After how many seconds a run counts as hung. */
-    UNIFIED_DGM_TEST_SECONDS: z._default(z.coerce.number(), 900),
+    UNIFIED_DGM_TEST_SECONDS: z._default(z.coerce.number(), 600),
   })
   .parse(process.env);
 const output = settings.UNIFIED_DGM_TEST_OUTPUT;

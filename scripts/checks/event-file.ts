@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { type TestEvent, testEvent } from "./test-event.ts";
+import { eventLine, type TestEvent, testEvent } from "./test-event.ts";
 
 /** Reads the events of a run; a line that a crash has torn, or a file that never came to be, is left out. */
 export function readEvents(file: string): readonly TestEvent[] {
@@ -18,4 +18,22 @@ function textOf(file: string): string {
   } catch {
     return "";
   }
+}
+
+/** Prints the results in a file of events while it grows. `end` prints what is left and returns all events. */
+export function followEvents(file: string): { readonly end: () => readonly TestEvent[] } {
+  let printed = 0;
+  const printNew = (): readonly TestEvent[] => {
+    const events = readEvents(file);
+    for (const line of events.slice(printed).map(eventLine)) if (line !== undefined) console.log(line);
+    printed = events.length;
+    return events;
+  };
+  const timer = setInterval(printNew, 500);
+  return {
+    end: () => {
+      clearInterval(timer);
+      return printNew();
+    },
+  };
 }

@@ -8,10 +8,9 @@ import { repositoryRoot, testOutput } from "../paths.ts";
 import type { VsCodeHost } from "../setup/vscode-host.ts";
 import { freshProfile } from "../vscode/profile.ts";
 import { bundleIntegration, integrationTests } from "./bundle-integration.ts";
-import { readEvents } from "./event-file.ts";
+import { followEvents, readEvents } from "./event-file.ts";
 import { type WorkspaceKind, withWorkspace, workspaceKinds } from "./integration-workspaces.ts";
 import { type Outcome, foldRun, oneFailed, oneSkipped, total } from "./outcome.ts";
-import { eventLine } from "./test-event.ts";
 
 const launcher = join(repositoryRoot, "scripts", "vscode-launcher.ts");
 
@@ -22,9 +21,15 @@ export async function runIntegration(host: VsCodeHost, environment: Readonly<Rec
     console.log(`${kind.name} workspace:`);
     outcomes.push(await runKind(kind, host, environment));
   }
-  if (outcomes.length > 0) return total(outcomes);
-  console.log("  ✗ no test was found");
-  return oneFailed;
+  const lost = testsOutsideKinds();
+  for (const file of lost) console.log(`  ✗ ${file} is in no folder of a workspace kind, so it was not run`);
+  if (outcomes.length === 0) console.log("  ✗ no test was found");
+  return total(outcomes.length === 0 || lost.length > 0 ? [...outcomes, oneFailed] : outcomes);
+}
+
+function testsOutsideKinds(): readonly string[] {
+  const run = new Set(workspaceKinds.flatMap(({ name }) => integrationTests(name)));
+  return integrationTests("**").filter((file) => !run.has(file));
 }
 
 async function runKind(kind: WorkspaceKind, host: VsCodeHost, environment: Readonly<Record<string, string>>): Promise<Outcome> {
@@ -37,13 +42,9 @@ async function runKind(kind: WorkspaceKind, host: VsCodeHost, environment: Reado
   await mkdir(output, { recursive: true });
   const events = join(output, "events.jsonl");
   const bundle = await bundleIntegration(kind.name);
-  const completed = await withWorkspace(kind, (folder) => runInVsCode({ kind, host, folder, bundle, output, environment: { ...environment, [EVENTS_VARIABLE]: events } }));
-  const seen = readEvents(events);
-  for (const event of seen) {
-    const line = eventLine(event);
-    if (line !== undefined) console.log(line);
-  }
-  const { outcome, fault } = foldRun(seen);
+  const following = followEvents(events);
+  const completed = await withWorkspace(kind, (folder) => runInVsCode({ kind, host, folder, bundle, output, environment: { ...environment, [EVENTS_VARIABLE]: events } })).finally(following.end);
+  const { outcome, fault } = foldRun(readEvents(events));
   if (fault !== undefined) console.log(`  ✗ ${fault} (logs: ${output})`);
   if (completed || outcome.failed > 0) return outcome;
   console.log(`  ✗ VS Code ended with an error although no test failed (logs: ${output})`);

@@ -1,3 +1,4 @@
+import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { repositoryRoot, testOutput } from "../paths.ts";
 import { run } from "../process/run.ts";
@@ -38,6 +39,7 @@ interface MochaOptions {
 async function mochaCheck({ name, files, parallel, milliseconds, environment }: MochaOptions): Promise<Outcome> {
   const events = join(testOutput, name, "events.jsonl");
   const args = [join(repositoryRoot, "scripts", "mocha-run.ts"), "--events", events, ...(parallel ? ["--parallel"] : []), ...(milliseconds === undefined ? [] : [`--timeout=${milliseconds}`]), files];
+  await rm(events, { force: true });
   const { code } = await run(process.execPath, args, { cwd: repositoryRoot, env: { ...process.env, ...environment }, echo: true });
   const { outcome, fault } = foldRun(readEvents(events));
   if (fault !== undefined) console.log(`  ✗ ${fault}`);

@@ -4,7 +4,7 @@ import { installPackages } from "../sample.ts";
 import { ensureBrowserVsCode } from "./browser-vscode.ts";
 import { ensureChromium } from "./browser.ts";
 import { ensureBubblewrap } from "./commands.ts";
-import { ensureDocker } from "./docker.ts";
+import { ensureDocker, stopDocker } from "./docker.ts";
 import { say, type SetupResult } from "./result.ts";
 import { ensureSandboxImage } from "./sandbox-image.ts";
 import { ensureVsCodeHost, type VsCodeHost } from "./vscode-host.ts";
@@ -16,12 +16,19 @@ export interface Surroundings {
   readonly browser: SetupResult;
   /** Variables for the tests: the Docker engine and the image of the sandbox, where there are any. */
   readonly environment: Readonly<Record<string, string>>;
-  /** Whether a Docker engine was started for this run. */
-  readonly startedDocker: boolean;
 }
 
-/** Sets up everything the tests need, each once per machine, and reports each in one line. */
-export async function setUp(cache: string): Promise<Surroundings> {
+/** Sets up everything the tests need, each once per machine, reports each in one line, does the work, and ends the Docker engine where it was started for that. */
+export async function withSurroundings<Result>(cache: string, work: (surroundings: Surroundings) => Promise<Result>): Promise<Result> {
+  const { startedDocker, ...surroundings } = await setUp(cache);
+  try {
+    return await work(surroundings);
+  } finally {
+    if (startedDocker) await stopDocker(dockerFolder(cache));
+  }
+}
+
+async function setUp(cache: string): Promise<Surroundings & DockerSurroundings> {
   const [vscode, { browser, docker }] = await Promise.all([
     step("VS Code", async () => ({ ready: true, host: await ensureVsCodeHost(cache, say) })),
     withPackages(cache),
@@ -31,7 +38,9 @@ export async function setUp(cache: string): Promise<Surroundings> {
   return { vscode, browser: browser.ready ? withoutDetails(browserBuild) : browser, ...docker };
 }
 
-type DockerSurroundings = Pick<Surroundings, "environment" | "startedDocker">;
+type DockerSurroundings = Pick<Surroundings, "environment"> & { readonly startedDocker: boolean };
+
+const dockerFolder = (cache: string): string => join(cache, "docker");
 
 /** Those that may install Debian packages, one after the other, because apt works for one at a time. */
 async function withPackages(cache: string): Promise<{ readonly browser: SetupResult; readonly docker: DockerSurroundings }> {
@@ -40,7 +49,7 @@ async function withPackages(cache: string): Promise<{ readonly browser: SetupRes
     return { ready: true };
   });
   await step("bubblewrap", ensureBubblewrap);
-  return { browser, docker: await dockerSurroundings(join(cache, "docker")) };
+  return { browser, docker: await dockerSurroundings(dockerFolder(cache)) };
 }
 
 async function dockerSurroundings(cacheDir: string): Promise<DockerSurroundings> {

@@ -29,6 +29,9 @@ const node: BuildOptions = {
   supported: { "dynamic-import": false },
 };
 
+/** The parser of structural search imports Node's modules lazily and by its own URL. */
+const language: BuildOptions = { ...node, define: { ...node.define, "import.meta.url": "__filename" }, supported: {} };
+
 const page: BuildOptions = { platform: "browser", target: "chrome120", format: "iife" };
 
 const kilobyte = 1024;
@@ -39,7 +42,7 @@ export const bundles: readonly Bundle[] = [
   { source: "cli/main.ts", output: "cli.js", options: { ...node, banner: { js: "#!/usr/bin/env node" } } },
   { source: "webview/main.ts", output: "page.js", limit: 200 * kilobyte, options: page },
   { source: "engine/main.ts", output: "engine.cjs", options: node },
-  { source: "engine/language/language-process.ts", output: "language.cjs", options: node },
+  { source: "engine/language/language-process.ts", output: "language.cjs", options: language },
   { source: "engine/language/compile.ts", output: "tsc.cjs", options: node },
   { source: "agent/main.ts", output: "agent/main.cjs", options: node },
   { source: "engine/guest/guest-process.ts", output: "agent/guest.cjs", options: node },

@@ -41,8 +41,12 @@ const isIn = (path: string, scope: string): boolean => path === scope || path.st
 function reasonToLeave(project: Project, path: string): string | undefined {
   const text = project.text(path);
   if (text === undefined) return "it cannot be read as text";
-  if (text.split("\n").some((line) => line.length > LONGEST_LINE)) return "it is minified or generated";
+  if (isGenerated(text)) return "it is minified or generated";
   return syntaxError(project, path);
+}
+
+export function isGenerated(text: string): boolean {
+  return text.split("\n").some((line) => line.length > LONGEST_LINE);
 }
 
 /** The first syntax error of a file, in words. */

@@ -4,7 +4,7 @@ import type { RefactoringOptions } from "../refactoring.ts";
 import { type Language, matcher } from "../structural/matcher.ts";
 import { rewrite } from "../structural/rewrite.ts";
 import { literalWords, parseTemplate } from "../structural/template.ts";
-import { count, forEachFile, inScope } from "./sources.ts";
+import { count, forEachFile, inScope, isGenerated } from "./sources.ts";
 
 const LANGUAGES: readonly Language[] = ["javascript", "typescript", "tsx"];
 
@@ -21,7 +21,7 @@ export async function structuralReplace(context: RefactoringContext, options: Re
   let matches = 0;
   forEachFile(context, files, "Replacing", (path) => {
     const text = project.text(path);
-    if (text === undefined || !words.every((word) => text.includes(word))) return;
+    if (text === undefined || !words.every((word) => text.includes(word)) || isGenerated(text)) return;
     const result = rewrite(astGrep, languageOf(path), text, pattern, template);
     if (result.kind === "rewritten") {
       project.write(path, result.text);

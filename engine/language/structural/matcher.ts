@@ -17,7 +17,7 @@ async function start(): Promise<typeof bindings> {
   bindings.__wbg_set_wasm(instance.exports);
   instance.exports.__wbindgen_start();
   // The parser looks for its file by a URL that a bundle does not have.
-  await Parser.init({ wasmBinary: await readFile(wasmFile("web-tree-sitter.wasm")) });
+  await Parser.init({ wasmBinary: await readFile(wasmFile("web-tree-sitter.wasm")), locateFile: (name: string) => name });
   await bindings.initializeTreeSitter();
   await bindings.registerDynamicLanguage({
     javascript: { libraryPath: wasmFile("tree-sitter-javascript.wasm") },

@@ -8,7 +8,7 @@ import { type Follower, followEnd } from "./scrolling.ts";
 import type { Actions } from "./view/actions.ts";
 import { layout } from "./view/layout.ts";
 
-/** Runs the page in `app`: messages and the user's actions change the state, and the state is drawn once per frame. */
+/** Runs the page in `app`: messages and the user's actions change the state; messages are taken and drawn once per frame. */
 export function startPage(app: HTMLElement, host: Host): void {
   const stored = fromStored(host.stored());
   let { state } = stored;
@@ -38,9 +38,10 @@ export function startPage(app: HTMLElement, host: Host): void {
   };
   const redraw = oncePerFrame(draw);
   const store = oncePerFrame(() => { host.store(toStored(state, restoring === null ? (follower?.position() ?? null) : restoring.position)); });
+  /** What the user does shows at once. */
   const change = (part: Partial<PageState>): void => {
     state = { ...state, ...part };
-    redraw();
+    draw();
   };
   const focusDraft = (): void => { app.querySelector<HTMLElement>("vscode-text-area")?.focus(); };
   const actions: Actions = {

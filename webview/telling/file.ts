@@ -55,7 +55,7 @@ function fileState(file: FileView): string {
     case "rejected":
       return "Rejected";
     case "mixed":
-      return `${accepted} of ${accepted + rejected} accepted`;
+      return `${accepted} of ${accepted + rejected}`;
   }
 }
 

@@ -2,15 +2,17 @@ import { html, nothing, type TemplateResult } from "lit-html";
 import { repeat } from "lit-html/directives/repeat.js";
 import type { FileView, TaskView } from "../../engine/protocol/task-view.ts";
 import type { PageState } from "../state/page-state.ts";
-import { type FileLabel, fileLabel, type FilesLabel, filesLabel } from "../telling/file.ts";
+import { type FileLabel, fileLabel, type FileStanding, type FilesLabel, filesLabel } from "../telling/file.ts";
 import { button, iconButton } from "../ui/button.ts";
 import type { Actions } from "./actions.ts";
 import { disclosure } from "./disclosure.ts";
-import { icon } from "./icons.ts";
+import { icon, type IconName } from "./icons.ts";
 import { pathText } from "./path.ts";
 
 /** Rows that are shown before the user asks for all. */
 const FIRST_ROWS = 200;
+
+const icons: Readonly<Record<FileStanding, IconName>> = { pending: "pending", accepted: "accept", rejected: "reject", mixed: "skipped" };
 
 /** What the task proposes, and what the user decides about it. */
 export function files(view: TaskView, state: PageState, actions: Actions): TemplateResult {
@@ -44,7 +46,7 @@ function row(file: FileView, decidable: boolean, actions: Actions): TemplateResu
   const label = fileLabel(file);
   const open = !file.decided;
   return html`<div class="row ${label.standing} ${file.kind}" role="row" title=${`${label.tip}\n${label.kind} · ${label.state}`}>
-    <div role="gridcell" class="cell-path">${open ? openButton(file, label, actions) : html`<span class="file" tabindex="-1">${fileText(label)}</span>`}</div>
+    <div role="gridcell" class="cell-path">${open ? openButton(file, label, actions) : html`<span class="file" tabindex="-1" aria-label=${`${label.tip}, ${label.kind.toLowerCase()}, ${label.state}`}>${fileText(label)}</span>`}</div>
     <div role="gridcell" class="cell-lines">${lines(file.added, file.removed)}</div>
     <div role="gridcell" class="cell-state">
       ${open && decidable
@@ -53,7 +55,7 @@ function row(file: FileView, decidable: boolean, actions: Actions): TemplateResu
           ${iconButton({ label: `Reject ${label.tip}`, icon: icon("reject"), classes: "reject", onClick: () => { actions.decide("reject", file.path); } })}`
         : open
           ? nothing
-          : html`<span class="state">${label.state}</span>`}
+          : html`<span class="state">${icon(icons[label.standing])}<span class="state-text">${label.state}</span></span>`}
     </div>
   </div>`;
 }

@@ -2,11 +2,11 @@ import type { Browser, Page } from "playwright-core";
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import * as z from "zod/mini";
-import { type EventBody } from "../../../engine/protocol/event.ts";
+import type { EventBody } from "../../../engine/protocol/event.ts";
 import { type FromPage, fromPageSchema, type ToPage } from "../../../engine/protocol/panel.ts";
 import { testOutput } from "../../../scripts/paths.ts";
 import type { PanelServer } from "./panel-server.ts";
-import { hostState, numbered } from "./sample-task.ts";
+import { numbered } from "./sample-task.ts";
 import type { ThemeName } from "./themes.ts";
 
 /** The panel's page in a browser, with the host's part in the test's hands. */
@@ -58,13 +58,4 @@ export async function openPanelPage(browser: Browser, server: PanelServer, { the
 /** Waits until the message was taken and drawn. */
 async function settle(page: Page): Promise<void> {
   await page.evaluate("new Promise((done) => setTimeout(() => requestAnimationFrame(() => requestAnimationFrame(done))))");
-}
-
-/** A page whose host has said its state and opened the task `t1` with these events. */
-export async function openTaskPage(browser: Browser, server: PanelServer, bodies: readonly EventBody[], options?: PanelPageOptions): Promise<PanelPage> {
-  const panel = await openPanelPage(browser, server, options);
-  await panel.send({ kind: "state", state: hostState } satisfies ToPage);
-  await panel.send({ kind: "task_opened", task: "t1" } satisfies ToPage);
-  await panel.sendEvents(bodies);
-  return panel;
 }

@@ -4,6 +4,7 @@ import { readFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import { join } from "node:path";
 import { panelHtml } from "../../../extension/panel-html.ts";
+import { repositoryRoot } from "../../../scripts/paths.ts";
 import { bundles, esbuildOptions } from "../../../scripts/build/bundles.ts";
 import { type ThemeName, themes } from "./themes.ts";
 
@@ -16,7 +17,7 @@ export interface PanelServer {
 const nonce = "dGVzdC1ub25jZQ==";
 
 export async function servePanel(): Promise<PanelServer> {
-  const files = new Map([...(await bundled()), ["/fake-host.js", await readFile(join(import.meta.dirname, "fake-host.js"), "utf8")]]);
+  const files = new Map([...(await bundled()), ["/fake-host.js", await readFile(join(repositoryRoot, "test", "fixtures", "page", "fake-host.js"), "utf8")]]);
   const server = createServer((request, response) => {
     const url = new URL(request.url ?? "/", "http://127.0.0.1");
     const content = url.pathname === "/" ? panelDocument(url.searchParams.get("theme")) : files.get(url.pathname);

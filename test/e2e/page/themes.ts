@@ -92,3 +92,4 @@ const highContrast: Theme = {
 /** VS Code's Dark Modern, Light Modern and Dark High Contrast. */
 export const themes = { dark, light, "high-contrast": highContrast } as const;
 export type ThemeName = keyof typeof themes;
+export const themeNames: readonly ThemeName[] = ["dark", "light", "high-contrast"];

@@ -46,7 +46,7 @@ function slotsIn(bench: Workbench, root: ts.Node, depth: number): ReadonlySet<Sl
       for (const slot of annotateSlotOf(bench, child)) found.add(slot);
       if (ts.isCallExpression(child) || ts.isNewExpression(child)) {
         const declaration = checker.getResolvedSignature(child)?.declaration;
-        if (declaration !== undefined && isFunction(declaration)) declaration.parameters.forEach((parameter) => addDeclaration(parameter, left));
+        if (declaration !== undefined && isFunction(declaration)) for (const parameter of declaration.parameters) addDeclaration(parameter, left);
         if (declaration !== undefined) addDeclaration(declaration, left);
       }
       if (!ts.isIdentifier(child) && child.kind !== ts.SyntaxKind.ThisKeyword) return undefined;

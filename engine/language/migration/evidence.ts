@@ -17,6 +17,7 @@ export interface Evidence {
   /** Methods and properties that are read. */
   readonly reads: Set<string>;
   elements: Evidence | undefined;
+  references: number;
   isArray: boolean;
   isObject: boolean;
   indexed: boolean;
@@ -30,7 +31,7 @@ export interface Evidence {
 }
 
 export function newEvidence(): Evidence {
-  return { types: new Set(), guards: new Set(), wanted: new Set(), links: new Set(), flowsTo: new Set(), properties: new Map(), reads: new Set(), elements: undefined, isArray: false, isObject: false, indexed: false, listed: false, called: false, arithmetic: false, nullable: false, absent: false };
+  return { types: new Set(), guards: new Set(), wanted: new Set(), links: new Set(), flowsTo: new Set(), properties: new Map(), reads: new Set(), elements: undefined, references: 0, isArray: false, isObject: false, indexed: false, listed: false, called: false, arithmetic: false, nullable: false, absent: false };
 }
 
 export function propertyOf(evidence: Evidence, name: string): Evidence {
@@ -123,10 +124,10 @@ function shapeType(all: readonly Evidence[], depth: number): string {
     const value = newEvidence();
     values.forEach((one) => value.links.add(one));
     const always = values.some((one) => one.isArray || one.isObject || one.nullable || one.types.size > 0) && !values.some((one) => one.absent);
-    return `${/^[A-Za-z_$][\w$]*$/.test(name) ? name : JSON.stringify(name)}${always ? "" : "?"}: ${flowType(value, depth + 1) || "unknown"}`;
+    return `${/^[A-Za-z_$][\w$]*$/.test(name) ? name : JSON.stringify(name)}${always || depth < 0 ? "" : "?"}: ${flowType(value, depth + 1) || "unknown"}`;
   });
   const text = `{ ${fields.join("; ")} }`;
-  return union([list, text.length > LONGEST * 2 ? "Record<string, unknown>" : text]);
+  return union([list, text.length > (depth === 0 ? LONGEST * 20 : LONGEST * 2) ? "Record<string, unknown>" : text]);
 }
 
 /** What a value must be for the way it is used; "" when that says nothing. */

@@ -1,6 +1,7 @@
+import { isBuiltin } from "node:module";
 import ts from "typescript";
 import { newLineOf } from "../project.ts";
-import { isExportsObject, isPlainAssignment, walk } from "./syntax.ts";
+import { isExportsObject, isPlainAssignment, requiredModule, walk } from "./syntax.ts";
 
 export interface ExportChanges {
   readonly changes: readonly ts.TextChange[];
@@ -40,12 +41,12 @@ export function convertExports(file: ts.SourceFile, names: { readonly all: Set<s
  * TypeScript emits `export =` at the end of the file. Where a module is loaded after the exports were assigned, it may be one that loads this
  * file in a circle, so the early assignment stays too.
  */
-function loadsAfter(file: ts.SourceFile, node: ts.Node): boolean {
-  const end = node.getEnd();
+function loadsAfter(file: ts.SourceFile, node: ts.Node | undefined): boolean {
+  const end = node?.getEnd() ?? -1;
   let found = false;
   walk(file, (child) => {
     if (ts.isFunctionLike(child)) return false;
-    found ||= child.getStart(file) > end && ts.isCallExpression(child) && ts.isIdentifier(child.expression) && child.expression.text === "require";
+    found ||= child.getStart(file) > end && ts.isCallExpression(child) && ts.isIdentifier(child.expression) && child.expression.text === "require" && !isBuiltin(requiredModule(child) ?? ".");
     return !found;
   });
   return found;
@@ -135,12 +136,16 @@ function throughConstant(file: ts.SourceFile, all: readonly ts.Expression[], who
   const keep = (why: string): ExportChanges => ({ changes: [], notes: [why] });
   const outer = whole.map((node) => outermostAssignment(node));
   const [statement] = outer;
-  const name = constantName(file, outer[0], taken);
+  const alias = statement === undefined ? all.find((node) => isAlias(node)) : undefined;
+  const name = alias !== undefined && ts.isVariableDeclaration(alias.parent) && ts.isIdentifier(alias.parent.name) ? { text: alias.parent.name.text, declared: true } : constantName(file, outer[0], taken);
   const changes: ts.TextChange[] = [];
   const handled = new Set<ts.Node>();
-  if (statement === undefined) {
+  if (alias !== undefined) {
+    handled.add(alias);
+    if (!loadsAfter(file, undefined)) changes.push(spanChange(alias.getStart(file), alias.getEnd(), "{}"));
+  } else if (statement === undefined) {
     const start = file.statements.find((found) => !(ts.isExpressionStatement(found) && ts.isStringLiteral(found.expression)))?.getStart(file) ?? 0;
-    changes.push(spanChange(start, start, `const ${name.text} = exports;${newLine}`));
+    changes.push(spanChange(start, start, `const ${name.text} = ${loadsAfter(file, undefined) ? "exports" : "{}"};${newLine}`));
   } else {
     if (new Set(outer).size !== 1 || !ts.isExpressionStatement(statement.parent) || !ts.isSourceFile(statement.parent.parent)) return keep("It assigns its exports more than once or not at the top level, so they stay untyped.");
     const start = statement.getStart(file);
@@ -154,6 +159,12 @@ function throughConstant(file: ts.SourceFile, all: readonly ts.Expression[], who
   for (const node of all) if (!handled.has(node)) changes.push(spanChange(node.getStart(file), node.getEnd(), name.text));
   changes.push(atEnd(file, `export = ${name.text};`));
   return { changes, notes: [] };
+}
+
+/** `const name = module.exports` at the top level. */
+function isAlias(node: ts.Expression): boolean {
+  const declaration = node.parent;
+  return ts.isVariableDeclaration(declaration) && declaration.initializer === node && ts.isIdentifier(declaration.name) && ts.isVariableStatement(declaration.parent.parent) && ts.isSourceFile(declaration.parent.parent.parent);
 }
 
 /** The assignment that a chain `exports = module.exports = …` begins with. */

@@ -23,7 +23,8 @@ export function gather(program: ts.Program, files: readonly ts.SourceFile[], own
   const place = (expression: ts.Node): Evidence | undefined => {
     const node = bare(expression);
     if (ts.isIdentifier(node)) {
-      const declaration = checker.getSymbolAtLocation(node)?.valueDeclaration;
+      const symbol = checker.getSymbolAtLocation(node);
+      const declaration = (symbol !== undefined && (symbol.flags & ts.SymbolFlags.Alias) !== 0 ? checker.getAliasedSymbol(symbol) : symbol)?.valueDeclaration;
       return declaration !== undefined && own(declaration) && (ts.isParameter(declaration) || ts.isVariableDeclaration(declaration)) ? at(declaration) : undefined;
     }
     if (ts.isPropertyAccessExpression(node)) {
@@ -72,7 +73,8 @@ export function gather(program: ts.Program, files: readonly ts.SourceFile[], own
   const flowObject = (into: Evidence, literal: ts.ObjectLiteralExpression): void => {
     into.isObject = true;
     for (const property of literal.properties) {
-      if (ts.isPropertyAssignment(property) && (ts.isIdentifier(property.name) || ts.isStringLiteralLike(property.name)) && property.name.text !== "__proto__") flow(propertyOf(into, property.name.text), property.initializer);
+      if (ts.isPropertyAssignment(property)) facts.set(property, propertyOf(into, property.name.getText().replace(/^["']|["']$/g, "")));
+      if (ts.isPropertyAssignment(property) && (ts.isIdentifier(property.name) || ts.isStringLiteralLike(property.name) || ts.isNumericLiteral(property.name)) && property.name.text !== "__proto__") flow(propertyOf(into, property.name.text), property.initializer);
       else if (ts.isShorthandPropertyAssignment(property)) flow(propertyOf(into, property.name.text), property.name);
       else if (ts.isMethodDeclaration(property) && ts.isIdentifier(property.name)) propertyOf(into, property.name.text).types.add(ANY_FUNCTION);
     }
@@ -104,6 +106,7 @@ export function gather(program: ts.Program, files: readonly ts.SourceFile[], own
   const use = (node: ts.Node): void => {
     const evidence = place(node);
     if (evidence === undefined) return;
+    evidence.references++;
     const parent = parentOf(node);
     if (ts.isPropertyAccessExpression(parent) && bare(parent.expression) === node) evidence.reads.add(parent.name.text);
     else if (ts.isElementAccessExpression(parent) && bare(parent.expression) === node) useIndex(checker, evidence, parent);

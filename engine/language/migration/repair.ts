@@ -70,7 +70,9 @@ function annotateDeclarationOf(bench: Workbench, node: ts.Node): boolean {
 export function declarationsOf(bench: Workbench, node: ts.Node): readonly ts.Declaration[] {
   const checker = bench.project.program().getTypeChecker();
   const symbol = checker.getSymbolAtLocation(ts.isPropertyAccessExpression(node) ? node.name : node);
-  return symbol?.declarations ?? [];
+  if (symbol === undefined) return [];
+  const target = (symbol.flags & ts.SymbolFlags.Alias) !== 0 ? checker.getAliasedSymbol(symbol) : symbol;
+  return target.declarations ?? [];
 }
 
 function declareName(bench: Workbench, node: ts.Node): boolean {
@@ -125,9 +127,17 @@ function repairOwner(bench: Workbench, node: ts.Node): boolean {
 
 /** The declaration that gave an expression its type, where it is ours to annotate. */
 function widenOwner(bench: Workbench, used: ts.Node): boolean {
+  if (used.kind === ts.SyntaxKind.ThisKeyword && ts.isClassLike(thisContainer(used)?.parent ?? used)) return false;
   if (used.kind === ts.SyntaxKind.ThisKeyword) return toAny(bench, annotateThis(bench, thisContainer(used) ?? used));
   if (!ts.isIdentifier(used) && !ts.isPropertyAccessExpression(used)) return false;
-  return declarationsOf(bench, used).some((declaration) => (ts.isParameter(declaration) || ts.isVariableDeclaration(declaration) || ts.isPropertyAssignment(declaration) || ts.isPropertyDeclaration(declaration)) && toAny(bench, annotate(bench, declaration)));
+  return declarationsOf(bench, used).some((declaration) => (ts.isVariableDeclaration(declaration) && castInitializer(bench, declaration)) || (ts.isParameter(declaration) || ts.isVariableDeclaration(declaration) || ts.isPropertyAssignment(declaration) || ts.isPropertyDeclaration(declaration)) && toAny(bench, annotate(bench, declaration)));
+}
+
+/** An object that gets more members later has them all from the start for the checker: `{} as { … }`. */
+function castInitializer(bench: Workbench, declaration: ts.VariableDeclaration): boolean {
+  const { initializer } = declaration;
+  if (initializer === undefined || !ts.isObjectLiteralExpression(bare(initializer)) || declaration.type !== undefined) return false;
+  return toAny(bench, castTo(bench, initializer));
 }
 
 /** Declares a property that a class only assigns. */

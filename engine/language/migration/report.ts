@@ -1,5 +1,5 @@
 import ts from "typescript";
-import { isFunction, walk } from "./syntax.ts";
+import { isFunction, isPlainAssignment, walk } from "./syntax.ts";
 import { typeOf } from "./slot.ts";
 import type { Workbench } from "./workbench.ts";
 
@@ -49,7 +49,7 @@ export function reportOn(bench: Workbench, started: number): MigrationReport {
     lines += bench.base(path).replace(/\r?\n$/, "").split("\n").length;
     for (const { index } of file.text.matchAll(/^[ \t]*\/\/ @ts-expect-error TS(\d+): (.*)$/gm)) suppressions.push(suppressionAt(path, file.text, index));
     walk(file, (node) => {
-      if ((ts.isParameter(node) || ts.isVariableDeclaration(node) || ts.isPropertyDeclaration(node) || ts.isBindingElement(node)) && ts.isIdentifier(node.name) && node.name.text !== "this") count(isAny(checker.getTypeAtLocation(node.name)));
+      if ((ts.isParameter(node) || ts.isVariableDeclaration(node) || ts.isPropertyDeclaration(node) || ts.isBindingElement(node)) && ts.isIdentifier(node.name) && node.name.text !== "this") count(isAny(checker.getTypeAtLocation(node.name)) && !isTypedByFlow(checker, file, node, node.name));
       if (isFunction(node) && !ts.isConstructorDeclaration(node) && !ts.isSetAccessor(node)) {
         const signature = checker.getSignatureFromDeclaration(node);
         if (signature !== undefined) count(isAny(checker.getReturnTypeOfSignature(signature)));
@@ -72,6 +72,20 @@ export function reportOn(bench: Workbench, started: number): MigrationReport {
     seconds: (Date.now() - started) / 1000,
   };
 }
+
+/** `let x;` has at each use the type of what was assigned last; only a use that is `any` makes it `any`. */
+function isTypedByFlow(checker: ts.TypeChecker, file: ts.SourceFile, node: ts.Node, name: ts.Identifier): boolean {
+  if (!ts.isVariableDeclaration(node) || node.type !== undefined || node.initializer !== undefined || ts.isCatchClause(node.parent)) return false;
+  const symbol = checker.getSymbolAtLocation(name);
+  let typed = true;
+  walk(file, (use) => {
+    if (ts.isIdentifier(use) && use !== name && use.text === name.text && checker.getSymbolAtLocation(use) === symbol && !isAssigned(use)) typed &&= !isAny(checker.getTypeAtLocation(use));
+    return undefined;
+  });
+  return typed;
+}
+
+const isAssigned = (use: ts.Node): boolean => isPlainAssignment(use.parent) && use.parent.left === use;
 
 const isAny = (type: ts.Type): boolean => (type.flags & ts.TypeFlags.Any) !== 0;
 

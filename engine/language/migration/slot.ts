@@ -17,6 +17,8 @@ export interface Slot {
   /** A parameter without parentheses (`x => …`) gets them when it is annotated. */
   readonly bare?: boolean;
   optional: boolean;
+  /** How often the declaration is referred to: what an `any` here spreads to. */
+  references?: number;
   /** Type texts; "" means that nothing is inserted. */
   ladder: readonly string[];
   rung: number;

@@ -44,11 +44,7 @@ export function isFunction(node: ts.Node): node is ts.FunctionLikeDeclaration {
 
 /** The function whose `this` a node means. */
 export function thisContainer(node: ts.Node): ts.Node | undefined {
-  for (let current: ts.Node | undefined = node.parent; current !== undefined; current = current.parent) {
-    if (isFunction(current) && !ts.isArrowFunction(current)) return current;
-    if (ts.isClassLike(current) || ts.isSourceFile(current) || ts.isPropertyDeclaration(current)) return current;
-  }
-  return undefined;
+  return ts.findAncestor(node.parent, (above) => (isFunction(above) && !ts.isArrowFunction(above)) || ts.isClassLike(above) || ts.isSourceFile(above) || ts.isPropertyDeclaration(above));
 }
 
 export function isAssignment(node: ts.Node): node is ts.BinaryExpression {

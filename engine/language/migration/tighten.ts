@@ -5,10 +5,11 @@ import { finish, ladderFor } from "./ladder.ts";
 import { annotateSlotOf } from "./slot-of.ts";
 import { solve } from "./solve.ts";
 import { slotCost } from "./cost.ts";
-import { bare, isFunction, nodeAt, walk } from "./syntax.ts";
+import { fieldsOf, widenFields } from "./fields.ts";
+import { bare, isFunction, nodeAt, parentOf, walk } from "./syntax.ts";
 import { assertPresent, NULLNESS, repair } from "./repair.ts";
 import { slotKey, typeOf, type Slot } from "./slot.ts";
-import type { Workbench } from "./workbench.ts";
+import type { Problem, Workbench } from "./workbench.ts";
 
 /**
  * Replaces `any` by what the code shows: every slot gets a ladder of types and starts at the tightest; `solve` then widens what causes errors.
@@ -49,18 +50,49 @@ async function oneByOne(bench: Workbench, callers: readonly string[], deadline: 
     if (!bench.holds(slot) || slotCost(slot) === 0) continue;
     const restore = bench.remember();
     const before = cost(bench);
-    for (const type of ladder) {
+    const isWorth = (type: string): boolean => {
       restore();
-      if (type === typeOf(slot)) continue;
-      slot.ladder = [type];
-      slot.rung = 0;
       const key = `${slotKey(slot.path, slot.kind, slot.start, slot.name)}|${type}`;
-      if (failed.has(key)) continue;
-      if (slotCost(slot) < before && cost(bench) < before && settles(bench, slot, type) && cost(bench) < before) break;
+      if (type === typeOf(slot) || failed.has(key)) return false;
+      slot.ladder = finish([type]);
+      slot.rung = 0;
+      if (cost(bench) < before && settles(bench, slot, type) && cost(bench) < before) return true;
       failed.add(key);
-      restore();
-    }
+      return false;
+    };
+    const found = ladder.some((type) => isWorth(type) || refine(bench, slot, type, restore).some(isWorth));
+    if (!found) restore();
   }
+}
+
+/** An object type that fails only for some members: the same with those widened, one step and two. */
+function refine(bench: Workbench, slot: Slot, type: string, restore: () => void): readonly string[] {
+  const refined: string[] = [];
+  for (let current: string | undefined = type; refined.length < 2 && fieldsOf(current) !== undefined; ) {
+    restore();
+    slot.ladder = finish([current]);
+    slot.rung = 0;
+    current = widenFields(current, membersIn(bench.check(slot.path)));
+    if (current === undefined) break;
+    refined.push(current);
+  }
+  return refined;
+}
+
+/** The names of the members that errors are about. */
+function membersIn(problems: readonly Problem[]): ReadonlySet<string> {
+  const names = new Set<string>();
+  for (const problem of problems) {
+    const node = nodeAt(problem.file, problem.start, problem.length);
+    const note = (found: ts.Node): undefined => {
+      if (ts.isPropertyAccessExpression(found)) names.add(found.name.text);
+      if (ts.isPropertyAssignment(found) || ts.isShorthandPropertyAssignment(found)) names.add(found.name.getText());
+      return undefined;
+    };
+    walk(node, note);
+    for (let above = node; ts.isExpression(above) || ts.isPropertyAssignment(above); above = above.parent) note(above);
+  }
+  return names;
 }
 
 /** Can the errors that a type causes be helped at their places, without widening it again? */
@@ -103,6 +135,7 @@ function laddersNow(bench: Workbench, callers: readonly string[]): ReadonlyMap<S
     walk(file, (node) => {
       for (const slot of annotateSlotOf(bench, node)) {
         if (ladders.has(slot) || slot.kind === "suppression") continue;
+        if (facts.has(node) || (slot.kind === "cast" && ts.isExpression(node) && ts.isVariableDeclaration(parentOf(node)))) slot.references = facts.get(ts.isExpression(node) ? parentOf(node) : node)?.references ?? 0;
         const ladder = ladderOf(slot, node, facts);
         if (ladder !== undefined) ladders.set(slot, ladder);
       }
@@ -114,7 +147,7 @@ function laddersNow(bench: Workbench, callers: readonly string[]): ReadonlyMap<S
 }
 
 function ladderOf(slot: Slot, node: ts.Node, facts: Facts): readonly string[] | undefined {
-  if (slot.kind === "cast" || slot.kind === "non_null") return ts.isExpression(node) && bare(node) === node ? castLadder(node) : undefined;
+  if (slot.kind === "cast" || slot.kind === "non_null") return ts.isExpression(node) && bare(node) === node ? castLadder(node, slot.kind === "cast" ? facts : undefined) : undefined;
   if (slot.kind === "this") return finish(["unknown"]);
   const declares = ts.isParameter(node) || ts.isVariableDeclaration(node) || ts.isPropertyDeclaration(node) || isFunction(node);
   if (!declares) return undefined;
@@ -123,8 +156,13 @@ function ladderOf(slot: Slot, node: ts.Node, facts: Facts): readonly string[] | 
   return ladderFor(node, facts.get(node), canInfer);
 }
 
-function castLadder(node: ts.Expression): readonly string[] {
-  const isList = ts.isArrayLiteralExpression(node) && node.elements.length === 0;
-  const isDictionary = ts.isObjectLiteralExpression(node) && node.properties.length === 0;
-  return ["", ...(isList ? ["string[]", "unknown[]", "any[]"] : isDictionary ? ["Record<string, boolean>", "Record<string, string>", "Record<string, unknown>", "Record<string, any>"] : []), "any"];
+/** An object or list that starts empty, or grows, is asserted to be what it becomes. */
+function castLadder(node: ts.Expression, facts: Facts | undefined): readonly string[] {
+  const parent = parentOf(node);
+  const evidence = ts.isVariableDeclaration(parent) || ts.isPropertyAssignment(parent) ? facts?.get(parent) : undefined;
+  const isList = ts.isArrayLiteralExpression(node);
+  const isObject = ts.isObjectLiteralExpression(node);
+  const shown = evidence !== undefined && (isList || isObject || node.kind === ts.SyntaxKind.NullKeyword) ? ladderFor(parent, evidence, false) : [];
+  const empty = isList && node.elements.length === 0 ? ["string[]", "unknown[]", "any[]"] : isObject && node.properties.length === 0 ? ["Record<string, boolean>", "Record<string, string>", "Record<string, unknown>", "Record<string, any>"] : [];
+  return finish(["", ...shown.filter((type) => type !== "unknown"), ...empty]);
 }

@@ -85,6 +85,7 @@ export class LogElement extends HTMLElement {
       this.append(block.element);
     }
     if (opens) {
+      if (this.#last !== undefined) this.#last.hidden = false;
       const before = this.#last?.classList.contains("stderr") === true;
       this.#lastFromStderr = before;
       this.#last = Object.assign(document.createElement("div"), { className: "log-line" });
@@ -95,8 +96,11 @@ export class LogElement extends HTMLElement {
     const length = lineLength(line);
     block.characters += length - this.#lastLength;
     this.#lastLength = length;
-    this.#last?.classList.toggle("stderr", line.stderr);
-    this.#last?.replaceChildren(...(line.stderr && !this.#lastFromStderr ? [stderrMark()] : []), ...line.segments.map(drawn), "\n");
+    if (this.#last === undefined) return;
+    // An open line without a word yet takes no room.
+    this.#last.hidden = length === 0;
+    this.#last.classList.toggle("stderr", line.stderr);
+    this.#last.replaceChildren(...(line.stderr && !this.#lastFromStderr ? [stderrMark()] : []), ...line.segments.map(drawn), "\n");
   }
 
   #trim(): void {

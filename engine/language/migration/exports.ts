@@ -57,6 +57,11 @@ function atEnd(file: ts.SourceFile, statement: string): ts.TextChange {
   return { span: { start: file.getEnd(), length: 0 }, newText: `${file.text.endsWith("\n") ? "" : newLine}${newLine}${statement}${newLine}` };
 }
 
+/** The start of the next line where nothing else follows on this one. */
+function lineEnd(file: ts.SourceFile, end: number): number {
+  return end + (/^[ \t]*\r?\n/.exec(file.text.slice(end))?.[0].length ?? 0);
+}
+
 function freshIn(taken: Set<string>, wanted: string): string {
   let name = wanted;
   for (let number = 2; taken.has(name); number++) name = `${wanted}${number}`;
@@ -153,7 +158,7 @@ function throughConstant(file: ts.SourceFile, all: readonly ts.Expression[], who
     whole.forEach((node) => handled.add(node));
     if (all.some((node) => node.getStart(file) < start && !insideFunction(node))) return keep("It uses its exports before it assigns them, so they stay untyped.");
     const early = loadsAfter(file, statement);
-    if (name.declared && !early) changes.push(spanChange(start, statement.parent.getEnd(), ""));
+    if (name.declared && !early) changes.push(spanChange(start, lineEnd(file, statement.parent.getEnd()), ""));
     if (!name.declared) changes.push(spanChange(start, value.getStart(file), `const ${name.text} = ${early ? "module.exports = " : ""}`));
   }
   for (const node of all) if (!handled.has(node)) changes.push(spanChange(node.getStart(file), node.getEnd(), name.text));

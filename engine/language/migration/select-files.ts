@@ -1,6 +1,7 @@
 import { posix } from "node:path";
 import ts from "typescript";
 import type { FileSource } from "../project.ts";
+import { strictModeHazard } from "./hazards.ts";
 
 export interface Selection {
   readonly paths: readonly string[];
@@ -37,7 +38,7 @@ function reasonToLeave(path: string, source: FileSource, all: readonly string[])
   if (all.some((other) => other !== path && migratedName(other) === migratedName(path))) return "another file would get the same name";
   const file = ts.createSourceFile(path, text, ts.ScriptTarget.Latest, false, ts.ScriptKind.JSX);
   const [error] = syntaxErrors(file);
-  if (error === undefined) return undefined;
+  if (error === undefined) return strictModeHazard(ts.createSourceFile(path, text, ts.ScriptTarget.Latest, true, ts.ScriptKind.JSX));
   const { line } = file.getLineAndCharacterOfPosition(error.start ?? 0);
   return `it has a syntax error in line ${line + 1} (${ts.flattenDiagnosticMessageText(error.messageText, " ")})`;
 }

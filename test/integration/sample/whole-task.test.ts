@@ -1,0 +1,86 @@
+import assert from "node:assert/strict";
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { commandIds } from "../../../extension/manifest.ts";
+import { changedFiles, restoreFiles } from "../support/git.ts";
+import { endTasks, events, happened, newestTask, onDisk } from "../support/tasks.ts";
+import { closeEditors, eventually, folder, run } from "../support/window.ts";
+
+/** Gives a request to the extension, and resolves with the new task's name. */
+async function start(request: string): Promise<string> {
+  const before = await newestTask();
+  assert.equal(await run(commandIds.refactor, request), undefined);
+  return eventually("the task has a log", async () => {
+    const newest = await newestTask();
+    return newest === before ? undefined : newest;
+  });
+}
+
+describe("a whole task on a real package", function () {
+  this.timeout(180_000);
+  afterEach(async () => {
+    await endTasks();
+    await closeEditors();
+    await restoreFiles();
+  });
+
+  it("proposes, waits for every decision, runs the tests in the sandbox, and remembers", async () => {
+    const task = await start("rename hasKey to ownsKey");
+    assert.equal((await happened(task, "review_requested", 90)).files, 1);
+    assert.deepEqual(await changedFiles(), []);
+
+    assert.equal(await run(commandIds.nextHunk), undefined);
+    assert.equal(await run(commandIds.acceptHunk), undefined);
+    const first = (await onDisk("index.js")).split("\n").filter((line) => line.includes("ownsKey"));
+    assert.equal(first.length, 1);
+    assert.equal(await run(commandIds.acceptAll), undefined);
+    assert.ok(!(await onDisk("index.js")).includes("hasKey"));
+
+    const { command } = await happened(task, "approval_requested");
+    assert.match(command, /npm test/);
+    assert.ok(!(await events(task)).some(({ type }) => type === "command_started"), "nothing runs before the answer");
+    assert.equal(await run(commandIds.skipCommand), undefined);
+    assert.equal((await happened(task, "approval_answered")).answer, "denied");
+    await happened(task, "task_finished", 30);
+    assert.deepEqual(await changedFiles(), [" M index.js"]);
+    assert.match(await onDisk(".unified-dgm/memory.yaml"), /rename hasKey to ownsKey/);
+  });
+
+  it("runs a command in the sandbox, or says why it cannot", async () => {
+    const task = await start("rename hasKey to ownsKey");
+    await happened(task, "review_requested", 90);
+    await run(commandIds.acceptAll);
+    await happened(task, "approval_requested");
+    assert.equal(await run(commandIds.runCommand), undefined);
+    await happened(task, "task_finished", 90);
+    const ran = (await events(task)).find((event) => event.type === "command_finished" || (event.type === "warning" && event.text.startsWith("No command was run")));
+    assert.ok(ran !== undefined);
+  });
+
+  it("changes nothing when it is canceled in its middle", async () => {
+    const task = await start("refactor this codebase to use TypeScript");
+    await happened(task, "step_started", 60);
+    await run(commandIds.cancel);
+    assert.equal((await happened(task, "task_finished", 30)).outcome, "canceled");
+    assert.deepEqual(await changedFiles(), []);
+  });
+
+  it("answers a request that it does not understand, and changes nothing", async () => {
+    const task = await start("make me a sandwich");
+    assert.equal((await happened(task, "task_finished", 60)).outcome, "answered");
+    assert.deepEqual(await changedFiles(), []);
+  });
+
+  it("is one at a time", async () => {
+    const task = await start("rename hasKey to ownsKey");
+    assert.match((await run(commandIds.refactor, "organize imports")) ?? "", /A task is running already/);
+    await run(commandIds.cancel);
+    await happened(task, "task_finished", 30);
+  });
+
+  it("keeps its log out of the package's git", async () => {
+    const task = await start("make me a sandwich");
+    await happened(task, "task_finished", 60);
+    assert.ok(existsSync(join(folder().fsPath, ".unified-dgm", ".gitignore")));
+  });
+});

@@ -18,7 +18,8 @@ export function startPage(app: HTMLElement, host: Host): void {
   const speaker = createSpeaker();
 
   const draw = (): void => {
-    for (const value of inbox.splice(0)) state = receive(state, value);
+    const news = inbox.splice(0);
+    for (const value of news) state = receive(state, value);
     const focused = document.activeElement;
     render(layout(state, actions, { toEnd: () => follower?.toEnd() }), app);
     const area = app.querySelector<HTMLElement>(".transcript");
@@ -31,7 +32,7 @@ export function startPage(app: HTMLElement, host: Host): void {
       if (restoring.task === state.task.id) follower.restore(restoring.position);
       restoring = null;
     }
-    if (state.task !== undefined || state.sent !== undefined) follower.grown();
+    if (news.length > 0 && state.task !== undefined) follower.grown();
     speaker.speak(state);
     keepFocus(focused, area);
     store();
@@ -50,8 +51,8 @@ export function startPage(app: HTMLElement, host: Host): void {
       if (sendability(state) !== "ready") return;
       const request = state.draft.trim();
       host.post({ kind: "submit", request });
-      follower?.toEnd();
       change({ draft: "", sent: request, failure: undefined });
+      follower?.toEnd();
       focusDraft();
     },
     cancel: () => { host.post({ kind: "cancel" }); },
@@ -61,6 +62,7 @@ export function startPage(app: HTMLElement, host: Host): void {
     },
     setMode: (mode) => {
       host.post({ kind: "set_mode", mode });
+      // Until the host says that it is so, the mode is what it was.
       redraw();
     },
     review: (path) => { host.post({ kind: "review", ...(path === undefined ? {} : { path }) }); },
@@ -71,7 +73,10 @@ export function startPage(app: HTMLElement, host: Host): void {
     },
     openFolder: () => { host.post({ kind: "open_folder" }); },
     manageTrust: () => { host.post({ kind: "manage_trust" }); },
-    fold: (key, open) => { change({ folds: { ...state.folds, [key]: open } }); },
+    fold: (key, open) => {
+      change({ folds: { ...state.folds, [key]: open } });
+      follower?.changed();
+    },
     dismissFailure: () => { change({ failure: undefined }); },
   };
 

@@ -13,9 +13,9 @@ export function pathLabel(path: string): PathLabel {
   return { name: visibleLine(path.slice(slash + 1)), folder: visibleLine(path.slice(0, Math.max(0, slash))) };
 }
 
-/** A move as `from → to`: names only where the folder stays the same. */
+/** A move as `from → to`, said of the name and of the folder where each differs. */
 export function moveLabel(from: string, to: string): PathLabel {
   const [before, after] = [pathLabel(from), pathLabel(to)];
-  if (before.folder === after.folder) return { name: `${before.name} → ${after.name}`, folder: after.folder };
-  return { name: `${visibleLine(from)} → ${visibleLine(to)}`, folder: "" };
+  const arrow = (was: string, is: string): string => (was === is ? is : `${was || "."} → ${is || "."}`);
+  return { name: arrow(before.name, after.name), folder: arrow(before.folder, after.folder) };
 }

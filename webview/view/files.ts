@@ -1,4 +1,5 @@
 import { html, nothing, type TemplateResult } from "lit-html";
+import { guard } from "lit-html/directives/guard.js";
 import { repeat } from "lit-html/directives/repeat.js";
 import type { FileView, TaskView } from "../../engine/protocol/task-view.ts";
 import type { PageState } from "../state/page-state.ts";
@@ -26,7 +27,7 @@ export function files(view: TaskView, state: PageState, actions: Actions): Templ
       open: true,
       summary: html`${icon("diff")}<h3>${label.heading}</h3><span class="aside">${lines(label.added, label.removed)}</span>`,
       body: () => html`<dgm-rows class="rows" role="grid" aria-label="Proposed files">
-          ${repeat(shown, ({ path }) => path, (file) => row(file, label.decidable, actions))}
+          ${repeat(shown, ({ path }) => path, (file) => guard([file, label.decidable], () => row(file, label.decidable, actions)))}
         </dgm-rows>
         ${shown.length === view.files.length ? nothing : html`<div class="more">${button({ label: `Show all ${view.files.length} files`, onClick: () => { actions.fold("files-all", true); } })}</div>`}`,
     })}

@@ -22,7 +22,8 @@ export class RowsElement extends HTMLElement {
   }
 
   #controls(): HTMLElement[][] {
-    return [...this.querySelectorAll("[role=row]")].map((row) => [...row.querySelectorAll<HTMLElement>("button, span.file")]);
+    const all = [...this.querySelectorAll<HTMLElement>("button, span.file")];
+    return [...Map.groupBy(all, (control) => control.closest("[role=row]")).values()];
   }
 
   #focus(cell: Cell): void {
@@ -59,7 +60,10 @@ export class RowsElement extends HTMLElement {
     const row = Math.min(this.#current.row, controls.length - 1);
     const column = Math.min(this.#current.column, (controls[row]?.length ?? 1) - 1);
     const stop = controls[row]?.[column];
-    for (const control of controls.flat()) control.tabIndex = control === stop ? 0 : -1;
+    for (const control of controls.flat()) {
+      const tabIndex = control === stop ? 0 : -1;
+      if (control.tabIndex !== tabIndex) control.tabIndex = tabIndex;
+    }
     if (this.#focused === undefined || this.#focused.isConnected) return;
     this.#focused = undefined;
     const next = controls.findIndex((each, index) => index >= row && each.length > 1);

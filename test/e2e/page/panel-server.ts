@@ -14,6 +14,9 @@ export interface PanelServer {
   close(): Promise<void>;
 }
 
+/** Stands for the styles that VS Code puts into every webview, which the page has to undo. */
+const defaultStyles = "@layer vscode-default { body { padding: 0 20px; } code, kbd { padding: 1px 3px; border: 1px solid red; background: red; } }";
+
 const nonce = "dGVzdC1ub25jZQ==";
 
 export async function servePanel(): Promise<PanelServer> {
@@ -48,5 +51,5 @@ function panelDocument(name: string | null): string {
   const theme = Object.entries(themes).find(([key]) => key === name)?.[1] ?? themes.dark;
   const html = panelHtml({ scriptUri: "/page.js", styleUri: "/page.css", cspSource: "'self'", nonce });
   const data = JSON.stringify(theme).replaceAll("&", "&amp;").replaceAll('"', "&quot;");
-  return html.replace('<div id="app">', `<script nonce="${nonce}" src="/fake-host.js" data-theme="${data}"></script>\n<div id="app">`);
+  return html.replace("<head>", `<head><style nonce="${nonce}">${defaultStyles}</style>`).replace('<div id="app">', `<script nonce="${nonce}" src="/fake-host.js" data-theme="${data}"></script>\n<div id="app">`);
 }

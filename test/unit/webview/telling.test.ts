@@ -26,9 +26,10 @@ describe("how models are told", () => {
 describe("how a file change is told", () => {
   const file: FileView = { path: "src/b.ts", from: undefined, kind: "modified", added: 3, removed: 1, pending: 2, accepted: 0, rejected: 0, decided: false };
 
-  it("shows a move as from → to, short where the folder stays", () => {
+  it("shows a move as from → to, of the name and of the folder", () => {
     assert.deepEqual(fileLabel({ ...file, kind: "moved", from: "src/b.js" }).path, { name: "b.js → b.ts", folder: "src" });
-    assert.deepEqual(fileLabel({ ...file, kind: "moved", from: "lib/b.js" }).path, { name: "lib/b.js → src/b.ts", folder: "" });
+    assert.deepEqual(fileLabel({ ...file, kind: "moved", from: "lib/b.js" }).path, { name: "b.js → b.ts", folder: "lib → src" });
+    assert.deepEqual(fileLabel({ ...file, kind: "moved", from: "b.ts" }).path, { name: "b.ts", folder: ". → src" });
   });
 
   it("says what waits and what was decided", () => {

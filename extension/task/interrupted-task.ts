@@ -1,5 +1,7 @@
 import { open, readdir } from "node:fs/promises";
 import { join } from "node:path";
+import type { TaskEvent } from "../../engine/protocol/event.ts";
+import { emptyTaskView, foldEvent } from "../../engine/protocol/task-view.ts";
 import { loadEngine } from "../engine.ts";
 import { type CurrentTask, openedTask } from "./current-task.ts";
 
@@ -15,7 +17,15 @@ export async function findInterrupted(root: string): Promise<CurrentTask | undef
   if (!suspect.includes(true)) return undefined;
   const { listTasks, readTask } = await loadEngine();
   const summary = (await listTasks(root, MOST)).find((each) => each.pendingFiles > 0);
-  return summary === undefined ? undefined : openedTask(summary.task, (await readTask(root, summary.task)).events, true);
+  return summary === undefined ? undefined : openedTask(summary.task, asWaiting((await readTask(root, summary.task)).events), true);
+}
+
+/** The events of a task that was left, told so that they end with what is true now: its changes wait for review. */
+function asWaiting(events: readonly TaskEvent[]): readonly TaskEvent[] {
+  const last = events.at(-1);
+  const left = last?.type === "task_finished" ? events.slice(0, -1) : events;
+  const files = left.reduce(foldEvent, emptyTaskView).files.filter((file) => !file.decided).length;
+  return [...left, { type: "review_requested", files, seq: (left.at(-1)?.seq ?? -1) + 1, time: last?.time ?? new Date().toISOString() }];
 }
 
 /** A log that ends with anything but a task's proper end. */

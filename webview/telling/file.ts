@@ -67,16 +67,19 @@ export interface FilesLabel {
   readonly open: number;
   /** Whether proposals can be decided now. */
   readonly decidable: boolean;
+  /** Whether the task was left in the middle, and its review can be taken up. */
+  readonly resumable: boolean;
 }
 
-export function filesLabel({ files, phase }: TaskView): FilesLabel {
+export function filesLabel({ files, phase, outcome }: TaskView): FilesLabel {
   const open = files.filter(({ decided }) => !decided).length;
   const sum = (key: "added" | "removed"): number => files.reduce((total, file) => total + file[key], 0);
   return {
-    heading: count(files.length, phase === "finished" || open === 0 ? "changed file" : "proposed file"),
+    heading: count(files.length, open === 0 ? "changed file" : "proposed file"),
     added: sum("added"),
     removed: sum("removed"),
     open,
     decidable: phase === "reviewing" && open > 0,
+    resumable: phase === "finished" && outcome === "stopped" && open > 0,
   };
 }

@@ -21,9 +21,8 @@ export function composer(state: PageState, actions: Actions): TemplateResult {
     })}
     <div class="composer-foot">
       <span class="hint">${can === "too_long" ? html`<span class="too-long">At most ${LONGEST_REQUEST.toLocaleString("en-US")} characters; this has ${state.draft.trim().length.toLocaleString("en-US")}.</span>` : html`<kbd>Enter</kbd> sends<span class="hint-more">, <kbd>Shift+Enter</kbd> breaks the line</span>`}</span>
-      ${running
-        ? html`${button({ label: "Cancel", icon: icon("stop"), onClick: () => { actions.cancel(); }, title: "Cancel the task" })}`
-        : html`${button({ label: "Send", icon: icon("send"), appearance: "primary", disabled: can !== "ready", onClick: () => { actions.send(); } })}`}
+      ${running ? button({ label: "Cancel", icon: icon("stop"), onClick: () => { actions.cancel(); }, title: "Cancel the task" }) : nothing}
+      ${can === "busy" ? nothing : button({ label: "Send", icon: icon("send"), appearance: "primary", disabled: can !== "ready", onClick: () => { actions.send(); } })}
     </div>
   </form>`;
 }

@@ -27,11 +27,12 @@ export function files(view: TaskView, state: PageState, actions: Actions): Templ
       open: true,
       summary: html`${icon("diff")}<h3>${label.heading}</h3><span class="aside">${lines(label.added, label.removed)}</span>`,
       body: () => html`<dgm-rows class="rows" role="grid" aria-label="Proposed files">
-          ${repeat(shown, ({ path }) => path, (file) => guard([file, label.decidable], () => row(file, label.decidable, actions)))}
+          ${repeat(shown, ({ path }) => path, (file) => guard([file, label.decidable, label.resumable], () => row(file, label, actions)))}
         </dgm-rows>
         ${shown.length === view.files.length ? nothing : html`<div class="more">${button({ label: `Show all ${view.files.length} files`, onClick: () => { actions.fold("files-all", true); } })}</div>`}`,
     })}
     ${label.decidable ? decisions(label, actions) : nothing}
+    ${label.resumable ? html`<div class="buttons">${button({ label: "Resume the review", icon: icon("diff"), appearance: "primary", onClick: () => { actions.review(); } })}</div>` : nothing}
   </section>`;
 }
 
@@ -43,11 +44,12 @@ function decisions({ open }: FilesLabel, actions: Actions): TemplateResult {
   </div>`;
 }
 
-function row(file: FileView, decidable: boolean, actions: Actions): TemplateResult {
+function row(file: FileView, { decidable, resumable }: FilesLabel, actions: Actions): TemplateResult {
   const label = fileLabel(file);
   const open = !file.decided;
+  const openable = open && (decidable || resumable);
   return html`<div class="row ${label.standing} ${file.kind}" role="row" title=${`${label.tip}\n${label.kind} · ${label.state}`}>
-    <div role="gridcell" class="cell-path">${open ? openButton(file, label, actions) : html`<span class="file" tabindex="-1" aria-label=${`${label.tip}, ${label.kind.toLowerCase()}, ${label.state}`}>${fileText(label)}</span>`}</div>
+    <div role="gridcell" class="cell-path">${openable ? openButton(file, label, actions) : html`<span class="file" tabindex="-1" aria-label=${`${label.tip}, ${label.kind.toLowerCase()}, ${label.state}`}>${fileText(label)}</span>`}</div>
     <div role="gridcell" class="cell-lines">${lines(file.added, file.removed)}</div>
     <div role="gridcell" class="cell-state">
       ${open && decidable

@@ -49,7 +49,8 @@ export function usePanels(): Panels {
   const openTask = async (bodies: readonly EventBody[], options?: PanelPageOptions): Promise<PanelPage> => {
     const panel = await openIdle(hostState, options);
     await panel.send({ kind: "task_opened", task: "t1" } satisfies ToPage);
-    await panel.sendEvents(bodies);
+    await panel.sendEvents(bodies.slice(0, 1));
+    await panel.sendEvents(bodies.slice(1), 1);
     return panel;
   };
   return { open, openIdle, openTask };

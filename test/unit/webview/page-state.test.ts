@@ -45,11 +45,13 @@ describe("what the page takes from its host", () => {
 });
 
 describe("whether the draft can be sent", () => {
+  const opened = [{ kind: "task_opened", task: "t1" }, { kind: "events", task: "t1", events: numbered([started]) }];
   const cases: readonly (readonly [string, PageState, ReturnType<typeof sendability>])[] = [
     ["with words", { ...idle, draft: " do it " }, "ready"],
     ["of white space only", { ...idle, draft: " \n " }, "empty"],
     ["longer than the host takes", { ...idle, draft: "x".repeat(LONGEST_REQUEST + 1) }, "too_long"],
-    ["while a task runs", receiveAll({ ...idle, draft: "x" }, { kind: "task_opened", task: "t1" }), "busy"],
+    ["while a task runs", receiveAll({ ...idle, draft: "x" }, ...opened, { kind: "events", task: "t1", events: numbered([{ type: "warning", text: "careful" }], 1) }), "busy"],
+    ["beside a task that may have been left in the middle", receiveAll({ ...idle, draft: "x" }, ...opened), "ready"],
     ["while a request is under way", { ...idle, draft: "x", sent: "y" }, "busy"],
     ["without a folder", { ...idle, draft: "x", host: { ...host, workspace: undefined } }, "no_folder"],
   ];

@@ -41,6 +41,11 @@ describe("how a file change is told", () => {
     assert.equal(fileLabel({ ...file, path: "src/\u202Ets.b" }).path.name, "⟨U+202E⟩ts.b");
   });
 
+  it("offers to take up a review that was left in the middle", () => {
+    const stopped = fold(proposed("a.ts"), { type: "review_requested", files: 1 }, { type: "task_finished", outcome: "stopped", summary: "" });
+    assert.deepEqual([filesLabel(stopped).resumable, filesLabel(stopped).decidable], [true, false]);
+  });
+
   it("offers decisions only while the review is open", () => {
     const open = fold(proposed("a.ts"), { type: "review_requested", files: 1 });
     const decided = foldEvent(open, { type: "file_accepted", path: "a.ts", base: "B", proposed: "B", pending: 0, seq: open.next, time: "" });

@@ -10,7 +10,8 @@ import { preludeStart } from "./prelude.ts";
 export function convertFile(plan: Plan, facts: Facts, offer: Offer): string {
   const { file, places, mainTests } = facts;
   const newLine = newLineOf(file.text);
-  const imports = convertImports(plan, facts);
+  // A second attempt starts with the same free names.
+  const imports = convertImports(plan, { ...facts, names: new Set(facts.names) });
   const inner: ts.TextChange[] = places.map((node) => replace(node, file, node.text === "__dirname" ? "import.meta.dirname" : "import.meta.filename"));
   for (const test of mainTests) inner.push(replace(test, file, "process.argv[1] !== undefined && realpathSync(process.argv[1]) === import.meta.filename"));
   const withImports = reparse(facts.path, applyTextChanges(file.text, [...imports.changes, ...inner]));

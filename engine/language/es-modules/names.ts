@@ -1,4 +1,3 @@
-import { posix } from "node:path";
 import ts from "typescript";
 
 /** A name that a file does not have yet, after a module: `./lib/foo-bar.js` is `fooBar`, `../qs/index.js` is `qs`. Takes it. */

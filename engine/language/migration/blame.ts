@@ -5,10 +5,10 @@ import { isLast, type Slot } from "./slot.ts";
 import type { Problem, Workbench } from "./workbench.ts";
 
 /**
- * The slots whose types an error is most likely about, and which can still be widened: those that the erroneous expression names, else those
+ * The slots whose types an error is most likely about, and which are eligible (by default: can still be widened): those that the erroneous expression names, else those
  * of its statement, else those that its variables got their values from, else those of the function, else those of the file.
  */
-export function blame(bench: Workbench, problem: Problem): readonly Slot[] {
+export function blame(bench: Workbench, problem: Problem, isEligible: (slot: Slot) => boolean = (slot) => !isLast(slot)): readonly Slot[] {
   const node = nodeAt(problem.file, problem.start, problem.length);
   const around = bare(node.parent);
   const statement = ts.findAncestor(node, (above) => ts.isStatement(above) || ts.isVariableDeclaration(above) || isFunction(above)) ?? node;
@@ -22,7 +22,7 @@ export function blame(bench: Workbench, problem: Problem): readonly Slot[] {
     () => inside(bench, problem, undefined),
   ];
   for (const scope of scopes) {
-    const found = [...scope()].filter((slot) => !isLast(slot));
+    const found = [...scope()].filter(isEligible);
     if (found.length > 0) return found;
   }
   return [];

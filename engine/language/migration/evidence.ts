@@ -18,6 +18,11 @@ export interface Evidence {
   readonly reads: Set<string>;
   elements: Evidence | undefined;
   references: number;
+  /** How many object literals flow into it. */
+  literals: number;
+  /** As a member: in how many of its owner's literals it is, and whether it is assigned by itself. */
+  inLiterals: number;
+  assigned: boolean;
   isArray: boolean;
   isObject: boolean;
   indexed: boolean;
@@ -31,7 +36,7 @@ export interface Evidence {
 }
 
 export function newEvidence(): Evidence {
-  return { types: new Set(), guards: new Set(), wanted: new Set(), links: new Set(), flowsTo: new Set(), properties: new Map(), reads: new Set(), elements: undefined, references: 0, isArray: false, isObject: false, indexed: false, listed: false, called: false, arithmetic: false, nullable: false, absent: false };
+  return { types: new Set(), guards: new Set(), wanted: new Set(), links: new Set(), flowsTo: new Set(), properties: new Map(), reads: new Set(), elements: undefined, references: 0, literals: 0, inLiterals: 0, assigned: false, isArray: false, isObject: false, indexed: false, listed: false, called: false, arithmetic: false, nullable: false, absent: false };
 }
 
 export function propertyOf(evidence: Evidence, name: string): Evidence {
@@ -120,11 +125,13 @@ function shapeType(all: readonly Evidence[], depth: number): string {
     return `Record<string, ${depth >= DEEPEST ? "unknown" : flowType(values, depth + 1) || "unknown"}>`;
   }
   if (properties.size === 0 || depth >= DEEPEST) return union([list, "Record<string, unknown>"]);
+  const literals = all.reduce((sum, one) => sum + one.literals, 0);
   const fields = [...properties].map(([name, values]) => {
     const value = newEvidence();
     values.forEach((one) => value.links.add(one));
-    const always = values.some((one) => one.isArray || one.isObject || one.nullable || one.types.size > 0) && !values.some((one) => one.absent);
-    return `${/^[A-Za-z_$][\w$]*$/.test(name) ? name : JSON.stringify(name)}${always || depth < 0 ? "" : "?"}: ${flowType(value, depth + 1) || "unknown"}`;
+    const inLiterals = values.reduce((sum, one) => sum + one.inLiterals, 0);
+    const always = (values.some((one) => one.assigned) || inLiterals >= literals) && !values.some((one) => one.absent);
+    return `${/^[A-Za-z_$][\w$]*$/.test(name) ? name : JSON.stringify(name)}${always ? "" : "?"}: ${flowType(value, depth + 1) || "unknown"}`;
   });
   const text = `{ ${fields.join("; ")} }`;
   return union([list, text.length > (depth === 0 ? LONGEST * 20 : LONGEST * 2) ? "Record<string, unknown>" : text]);

@@ -72,7 +72,9 @@ export function gather(program: ts.Program, files: readonly ts.SourceFile[], own
 
   const flowObject = (into: Evidence, literal: ts.ObjectLiteralExpression): void => {
     into.isObject = true;
+    into.literals++;
     for (const property of literal.properties) {
+      if (property.name !== undefined) propertyOf(into, property.name.getText().replace(/^["']|["']$/g, "")).inLiterals++;
       if (ts.isPropertyAssignment(property)) facts.set(property, propertyOf(into, property.name.getText().replace(/^["']|["']$/g, "")));
       if (ts.isPropertyAssignment(property) && (ts.isIdentifier(property.name) || ts.isStringLiteralLike(property.name) || ts.isNumericLiteral(property.name)) && property.name.text !== "__proto__") flow(propertyOf(into, property.name.text), property.initializer);
       else if (ts.isShorthandPropertyAssignment(property)) flow(propertyOf(into, property.name.text), property.name);
@@ -150,7 +152,10 @@ export function gather(program: ts.Program, files: readonly ts.SourceFile[], own
       if (ts.isCallExpression(node) || ts.isNewExpression(node)) call(node);
       if (isAssignment(node)) {
         const into = place(node.left);
-        if (into !== undefined && own(node)) flow(into, node.right);
+        if (into !== undefined && own(node)) {
+          into.assigned = true;
+          flow(into, node.right);
+        }
         const left = bare(node.left);
         const owner = ts.isElementAccessExpression(left) || ts.isPropertyAccessExpression(left) ? place(left.expression) : undefined;
         if (owner !== undefined && ts.isElementAccessExpression(left) && !ts.isStringLiteralLike(bare(left.argumentExpression))) markIndexed(checker, owner, left);

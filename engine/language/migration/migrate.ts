@@ -12,7 +12,7 @@ import ts from "typescript";
 export interface MigrationOptions {
   /** Files or folders; default: the package's own code, without tests, examples, builds and configuration. */
   readonly paths?: readonly string[] | undefined;
-  /** How long to look for better types once there are no errors. Default 45 s. */
+  /** Processor time for finding better types once there are no errors. Default 45 s. */
   readonly searchMilliseconds?: number;
 }
 

@@ -12,40 +12,49 @@ import { slotKey, typeOf, type Slot } from "./slot.ts";
 import type { Problem, Workbench } from "./workbench.ts";
 
 /**
- * Replaces `any` by what the code shows: every slot gets a ladder of types and starts at the tightest; `solve` then widens what causes errors.
- * Each pass sees better types around it than the one before, so slots that stayed loose are tried again; a pass that makes things worse is undone.
+ * Replaces `any` by what the code shows. First every slot gets a ladder of types and starts at the tightest, and `solve` widens what causes
+ * errors: quick, but it blames too many. Then each slot that is still loose is tried alone, the costliest first, in passes, because each pass
+ * sees better types around it than the one before. `milliseconds` bounds the processor time.
  */
 export async function tighten(bench: Workbench, callers: readonly string[], milliseconds: number, progress: (share: number) => void): Promise<void> {
-  const deadline = Date.now() + milliseconds;
-  let best = cost(bench);
-  for (let pass = 0; pass < 2; pass++) {
-    const restore = bench.remember();
-    giveLadders(bench, callers, pass);
-    await solve(bench);
-    if (cost(bench) >= best) restore();
-    best = cost(bench);
-  }
+  const isOver = budget(milliseconds);
+  laddersNow(bench, callers); // counts the references, by which the cost is weighed
+  const before = cost(bench);
+  const restore = bench.remember();
+  giveLadders(bench, callers);
+  await solve(bench);
+  if (cost(bench) >= before) restore();
   const failed = new Set<string>();
-  for (let pass = 0; pass < 4 && Date.now() < deadline; pass++) {
-    const before = cost(bench);
+  for (let pass = 0; pass < 4 && !isOver(); pass++) {
+    const atStart = cost(bench);
     if (pass === 2) failed.clear();
-    await oneByOne(bench, callers, deadline, failed, (share) => {
+    await oneByOne(bench, callers, isOver, failed, (share) => {
       progress((pass + share) / 4);
     });
     // A file's errors can depend on which file is checked first; the order of the compiler decides.
     await solve(bench);
-    if (cost(bench) > before - 1) break;
+    if (cost(bench) > atStart - 1) break;
   }
   bench.refresh();
 }
 
+/** True once that much processor time is used, or four times that by the clock: a busy machine should not cost types. */
+function budget(milliseconds: number): () => boolean {
+  const started = process.cpuUsage();
+  const clock = Date.now();
+  return () => {
+    const { user, system } = process.cpuUsage(started);
+    return (user + system) / 1000 > milliseconds || Date.now() - clock > 4 * milliseconds;
+  };
+}
+
 /** Tries each loose slot alone, tightest type first, and keeps the first type that is worth what it needs elsewhere. */
-async function oneByOne(bench: Workbench, callers: readonly string[], deadline: number, failed: Set<string>, progress: (share: number) => void): Promise<void> {
+async function oneByOne(bench: Workbench, callers: readonly string[], isOver: () => boolean, failed: Set<string>, progress: (share: number) => void): Promise<void> {
   const ladders = laddersNow(bench, callers);
   const loose = [...ladders].filter(([slot]) => slotCost(slot) > 0).sort(([a], [b]) => slotCost(b) - slotCost(a));
   for (const [index, [slot, ladder]] of loose.entries()) {
     if (index % 8 === 0) await setImmediate();
-    if (Date.now() > deadline) return;
+    if (isOver()) return;
     progress(index / loose.length);
     if (!bench.holds(slot) || slotCost(slot) === 0) continue;
     const restore = bench.remember();
@@ -72,7 +81,7 @@ function refine(bench: Workbench, slot: Slot, type: string, restore: () => void)
     restore();
     slot.ladder = finish([current]);
     slot.rung = 0;
-    current = widenFields(current, membersIn(bench.check(slot.path)));
+    current = widenFields(current, membersIn(bench.check(slot.path).filter((problem) => !NULLNESS.has(problem.code))));
     if (current === undefined) break;
     refined.push(current);
   }
@@ -95,15 +104,20 @@ function membersIn(problems: readonly Problem[]): ReadonlySet<string> {
   return names;
 }
 
+/** How much help at single uses a better type may need. */
+const MOST_ASSERTIONS = 20;
+const MOST_REPAIRS = 2;
+
 /** Can the errors that a type causes be helped at their places, without widening it again? */
 function settles(bench: Workbench, slot: Slot, type: string): boolean {
   for (let round = 0; round < 3; round++) {
-    const problems = bench.check(slot.path, 6);
+    const problems = bench.check(slot.path, MOST_ASSERTIONS);
     if (problems.length === 0) return typeOf(slot) === type && bench.holds(slot);
-    if (problems.length > 6 || round === 2) return false;
+    const others = problems.filter((problem) => !NULLNESS.has(problem.code)).length;
+    if (problems.length > MOST_ASSERTIONS || others > MOST_REPAIRS || round === 2) return false;
     for (const problem of problems) {
       const node = nodeAt(problem.file, problem.start, problem.length);
-      if (NULLNESS.has(problem.code) ? !assertPresent(bench, node) : problems.length > 2 || !repair(bench, problem)) return false;
+      if (NULLNESS.has(problem.code) ? !assertPresent(bench, node) : !repair(bench, problem)) return false;
     }
   }
   return false;
@@ -111,9 +125,8 @@ function settles(bench: Workbench, slot: Slot, type: string): boolean {
 
 export const cost = (bench: Workbench): number => [...bench.slots.values()].reduce((sum, slot) => sum + slotCost(slot), 0);
 
-function giveLadders(bench: Workbench, callers: readonly string[], pass: number): void {
+function giveLadders(bench: Workbench, callers: readonly string[]): void {
   for (const [slot, ladder] of laddersNow(bench, callers)) {
-    if (pass > 0 && slotCost(slot) === 0) continue;
     slot.ladder = ladder;
     slot.rung = 0;
   }
@@ -151,7 +164,7 @@ function ladderOf(slot: Slot, node: ts.Node, facts: Facts): readonly string[] | 
   if (slot.kind === "this") return finish(["unknown"]);
   const declares = ts.isParameter(node) || ts.isVariableDeclaration(node) || ts.isPropertyDeclaration(node) || isFunction(node);
   if (!declares) return undefined;
-  const isCallback = ts.isParameter(node) && slot.kind === "parameter" && (ts.isFunctionExpression(node.parent) || ts.isArrowFunction(node.parent));
+  const isCallback = ts.isParameter(node) && slot.kind === "parameter" && (ts.isFunctionExpression(node.parent) || ts.isArrowFunction(node.parent)) && ts.isCallExpression(parentOf(node.parent));
   const canInfer = isCallback || (ts.isVariableDeclaration(node) && node.initializer !== undefined && slot.kind === "variable") || slot.kind === "return";
   return ladderFor(node, facts.get(node), canInfer);
 }

@@ -29,6 +29,8 @@ export function createHunkThreads(): HunkThreads {
   const create = (path: string, bar: Bar, uris: ReviewUris): CommentThread => {
     // Without comments: a thread with a text would make VS Code open its Comments panel.
     const thread = controller.createCommentThread(uris.proposed, new Range(bar.line, 0, bar.line, 0), []);
+    // The number stays when others leave: to number them all anew after each decision would take hundreds of messages to VS Code.
+    thread.label = bar.label;
     thread.canReply = false;
     thread.contextValue = bar.hunk === undefined ? hunkThreads.fileContext : hunkThreads.hunkContext;
     thread.collapsibleState = CommentThreadCollapsibleState.Expanded;
@@ -48,7 +50,6 @@ export function createHunkThreads(): HunkThreads {
       const thread = known.get(id) ?? create(file.path, bar, uris);
       known.set(id, thread);
       if (thread.range?.start.line !== bar.line) thread.range = new Range(bar.line, 0, bar.line, 0);
-      if (thread.label !== bar.label) thread.label = bar.label;
     }
   };
 

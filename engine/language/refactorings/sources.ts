@@ -63,7 +63,12 @@ export function syntaxError(project: Project, path: string): string | undefined 
 export function openProject({ source }: RefactoringContext, overrides: ts.CompilerOptions = {}): Project {
   const options = defaultOptions(source);
   const jsx = options.jsx === undefined || options.jsx === ts.JsxEmit.Preserve ? ts.JsxEmit.React : options.jsx;
-  return createProject(source, { options: { ...options, jsx, noUnusedLocals: false, noUnusedParameters: false, ...overrides } });
+  const own: ts.CompilerOptions = { ...options, jsx, moduleDetection: ts.ModuleDetectionKind.Auto, noUnusedLocals: false, noUnusedParameters: false, ...overrides };
+  const project = createProject(source, { options: own });
+  const root = project.fileName("").replace(/\/$/, "");
+  // The paths of tsconfig.json are relative to the workspace, wherever the project keeps it.
+  if (own.paths !== undefined) project.setOptions({ ...own, ...(own.baseUrl === undefined || own.baseUrl.startsWith(root) ? {} : { baseUrl: root + own.baseUrl }), pathsBasePath: root });
+  return project;
 }
 
 /** How new text in a file is to be laid out: as the file is. */

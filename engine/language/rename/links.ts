@@ -11,29 +11,39 @@ export function linkedNames(node: ts.Node): readonly ts.Node[] {
   const same = (...others: readonly (ts.Node | undefined)[]): readonly ts.Node[] => others.filter((other) => other !== undefined && other !== node && ts.isIdentifier(other) && other.text === text) as ts.Node[];
   if (text === undefined) return [];
   if (ts.isImportSpecifier(parent) || ts.isExportSpecifier(parent)) return same(parent.name, parent.propertyName);
-  if (ts.isPropertyAssignment(parent) && isExported(parent.parent)) return same(parent.name, nameOfValue(parent.initializer));
+  if (ts.isPropertyAssignment(parent)) {
+    if (isExported(parent.parent)) return same(parent.name, nameOfValue(parent.initializer));
+    return parent.name === node ? same(ownName(parent.initializer)) : [];
+  }
   if (ts.isBindingElement(parent) && ts.isVariableDeclaration(parent.parent.parent) && isLoaded(parent.parent.parent.initializer)) return same(parent.name, parent.propertyName);
-  if (ts.isVariableDeclaration(parent)) return same(parent.name, loadedMember(parent.initializer));
+  if (ts.isVariableDeclaration(parent)) return parent.name !== node ? [] : same(loadedMember(parent.initializer), ownName(parent.initializer));
   if (ts.isFunctionExpression(parent) || ts.isClassExpression(parent)) return linkedThroughAssignment(parent, same);
   if (ts.isPropertyAccessExpression(parent) && parent.name === node) {
     const holder = parent.parent;
     if (ts.isVariableDeclaration(holder) && holder.initializer === parent && loadedMember(parent) !== undefined) return same(holder.name);
-    if (isExportsObject(parent.expression) && isPlainAssignment(holder) && holder.left === parent) return same(nameOfValue(holder.right));
-    return [];
+    if (!isPlainAssignment(holder) || holder.left !== parent) return [];
+    return same(isExportsObject(parent.expression) ? nameOfValue(holder.right) : ownName(holder.right));
   }
   return linkedThroughAssignment(node, same);
 }
 
-/** `exports.foo = foo` from its right side. */
+/** `exports.foo = foo`, or anything that a function of the same name is assigned to, from its right side. */
 function linkedThroughAssignment(value: ts.Node, same: (...others: readonly (ts.Node | undefined)[]) => readonly ts.Node[]): readonly ts.Node[] {
   const { parent } = value;
-  if (ts.isPropertyAssignment(parent) && parent.initializer === value && isExported(parent.parent)) return same(parent.name);
-  if (!isPlainAssignment(parent) || parent.right !== value || !ts.isPropertyAccessExpression(parent.left) || !isExportsObject(parent.left.expression)) return [];
-  return same(parent.left.name);
+  const isNamed = ts.isFunctionExpression(value) || ts.isClassExpression(value);
+  if (ts.isPropertyAssignment(parent) && parent.initializer === value && (isNamed || isExported(parent.parent))) return same(parent.name);
+  if (ts.isVariableDeclaration(parent) && isNamed) return same(parent.name);
+  if (!isPlainAssignment(parent) || parent.right !== value || !ts.isPropertyAccessExpression(parent.left)) return [];
+  return isNamed || isExportsObject(parent.left.expression) ? same(parent.left.name) : [];
 }
 
 function nameOfValue(value: ts.Expression): ts.Node | undefined {
   return ts.isFunctionExpression(value) || ts.isClassExpression(value) ? value.name : value;
+}
+
+/** The `foo` of `function foo() {}` as a value. */
+function ownName(value: ts.Expression | undefined): ts.Node | undefined {
+  return value !== undefined && (ts.isFunctionExpression(value) || ts.isClassExpression(value)) ? value.name : undefined;
 }
 
 /** An object literal that is the module's exports. */

@@ -10,7 +10,7 @@ import type { Problem, Workbench } from "./workbench.ts";
  */
 export function blame(bench: Workbench, problem: Problem, isEligible: (slot: Slot) => boolean = (slot) => !isLast(slot)): readonly Slot[] {
   const node = nodeAt(problem.file, problem.start, problem.length);
-  const around = bare(node.parent);
+  const around = ts.isSourceFile(node) ? node : bare(node.parent);
   const statement = ts.findAncestor(node, (above) => ts.isStatement(above) || ts.isVariableDeclaration(above) || isFunction(above)) ?? node;
   const scopes: readonly (() => Iterable<Slot>)[] = [
     () => slotsIn(bench, node, 0),

@@ -33,10 +33,12 @@ export interface Evidence {
   nullable: boolean;
   /** Left out by a caller, or assigned undefined. */
   absent: boolean;
+  /** An argument that a caller leaves out. */
+  omitted: boolean;
 }
 
 export function newEvidence(): Evidence {
-  return { types: new Set(), guards: new Set(), wanted: new Set(), links: new Set(), flowsTo: new Set(), properties: new Map(), reads: new Set(), elements: undefined, references: 0, literals: 0, inLiterals: 0, assigned: false, isArray: false, isObject: false, indexed: false, listed: false, called: false, arithmetic: false, nullable: false, absent: false };
+  return { types: new Set(), guards: new Set(), wanted: new Set(), links: new Set(), flowsTo: new Set(), properties: new Map(), reads: new Set(), elements: undefined, references: 0, literals: 0, inLiterals: 0, assigned: false, isArray: false, isObject: false, indexed: false, listed: false, called: false, arithmetic: false, nullable: false, absent: false, omitted: false };
 }
 
 export function propertyOf(evidence: Evidence, name: string): Evidence {
@@ -131,11 +133,13 @@ function shapeType(all: readonly Evidence[], depth: number): string {
     values.forEach((one) => value.links.add(one));
     const inLiterals = values.reduce((sum, one) => sum + one.inLiterals, 0);
     const always = (values.some((one) => one.assigned) || inLiterals >= literals) && !values.some((one) => one.absent);
-    return `${/^[A-Za-z_$][\w$]*$/.test(name) ? name : JSON.stringify(name)}${always ? "" : "?"}: ${flowType(value, depth + 1) || "unknown"}`;
+    return `${memberName(name)}${always ? "" : "?"}: ${flowType(value, depth + 1) || "unknown"}`;
   });
   const text = `{ ${fields.join("; ")} }`;
   return union([list, text.length > (depth === 0 ? LONGEST * 20 : LONGEST * 2) ? "Record<string, unknown>" : text]);
 }
+
+const memberName = (name: string): string => (/^[A-Za-z_$][\w$]*$/.test(name) ? name : JSON.stringify(name));
 
 /** What a value must be for the way it is used; "" when that says nothing. */
 export function usageType(evidence: Evidence, depth = 0): string {
@@ -164,7 +168,7 @@ export function usageType(evidence: Evidence, depth = 0): string {
     children.forEach((one) => merged.links.add(one));
     const parts = union([flowType(merged, depth + 1) || usageType(merged, depth + 1)]) || "unknown";
     const absent = children.some((one) => one.absent);
-    return `${name}${absent ? "?" : ""}: ${parts}`;
+    return `${memberName(name)}${absent ? "?" : ""}: ${parts}`;
   });
   const text = `{ ${fields.join("; ")} }`;
   return text.length > LONGEST * 3 ? "Record<string, unknown>" : text;

@@ -100,7 +100,7 @@ export function gather(program: ts.Program, files: readonly ts.SourceFile[], own
       const value = values[index];
       if (values.slice(0, index + 1).some((one) => ts.isSpreadElement(one))) return;
       if (parameter.dotDotDotToken !== undefined) for (const rest of values.slice(index)) flow(elementsOf(at(parameter)), rest);
-      else if (value === undefined) at(parameter).absent = true;
+      else if (value === undefined) Object.assign(at(parameter), { absent: true, omitted: true });
       else flow(at(parameter), value);
     });
   };

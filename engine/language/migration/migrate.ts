@@ -1,5 +1,6 @@
 import { UserError } from "../../errors.ts";
 import { createProject, type RefactoringContext, type RefactoringResult } from "../project.ts";
+import { nameTypes } from "./name-types.ts";
 import { packageFiles, PROGRAM_OPTIONS } from "./package-files.ts";
 import { reportOn, type MigrationReport } from "./report.ts";
 import { migratedName, selectFiles } from "./select-files.ts";
@@ -51,6 +52,7 @@ export async function migrateToTypeScript(context: RefactoringContext, options: 
   await tighten(bench, selection.callers, options.searchMilliseconds ?? SEARCH_MILLISECONDS, (share) => {
     progress("Finding better types", 10 + Math.round(85 * share), 100);
   });
+  nameTypes(bench);
   const report = reportOn(bench, started);
   progress("Writing package files", 98, 100);
   const sourceEdits = project.edits();

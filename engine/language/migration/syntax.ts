@@ -23,7 +23,7 @@ export function parentOf(node: ts.Node): ts.Node {
   return current;
 }
 
-/** The deepest node that covers the span. */
+/** The deepest node that covers the span; the file itself where none does. */
 export function nodeAt(file: ts.SourceFile, start: number, length: number): ts.Node {
   let found: ts.Node = file;
   const descend = (node: ts.Node): void => {

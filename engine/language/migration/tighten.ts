@@ -35,7 +35,17 @@ export async function tighten(bench: Workbench, callers: readonly string[], mill
     await solve(bench);
     if (cost(bench) > atStart - 1) break;
   }
+  await dropNeedless(bench);
   bench.refresh();
+}
+
+/** Takes out every `!` and puts back those that an error asks for: types that came later made some needless. */
+async function dropNeedless(bench: Workbench): Promise<void> {
+  const restore = bench.remember();
+  const before = cost(bench);
+  for (const slot of bench.slots.values()) if (slot.kind === "non_null") Object.assign(slot, { ladder: ["", "!"], rung: 0 });
+  await solve(bench);
+  if (cost(bench) > before) restore();
 }
 
 /** True once that much processor time is used, or four times that by the clock: a busy machine should not cost types. */
@@ -146,6 +156,7 @@ function laddersNow(bench: Workbench, callers: readonly string[]): ReadonlyMap<S
   const ladders = new Map<Slot, readonly string[]>();
   for (const file of files.filter(isOwn)) {
     walk(file, (node) => {
+      if (isFunction(node)) markOptional(bench, node, facts);
       for (const slot of annotateSlotOf(bench, node)) {
         if (ladders.has(slot) || slot.kind === "suppression") continue;
         if (facts.has(node) || (slot.kind === "cast" && ts.isExpression(node) && ts.isVariableDeclaration(parentOf(node)))) slot.references = facts.get(ts.isExpression(node) ? parentOf(node) : node)?.references ?? 0;
@@ -157,6 +168,16 @@ function laddersNow(bench: Workbench, callers: readonly string[]): ReadonlyMap<S
   }
   project.setOptions(options);
   return ladders;
+}
+
+/** Parameters that callers leave out, from the last one on. */
+function markOptional(bench: Workbench, declaration: ts.FunctionLikeDeclaration, facts: Facts): void {
+  for (const parameter of declaration.parameters.toReversed()) {
+    const [slot] = annotateSlotOf(bench, parameter);
+    if (parameter.initializer !== undefined || parameter.dotDotDotToken !== undefined || slot?.optional === true) continue;
+    if (slot?.kind !== "parameter" || facts.get(parameter)?.omitted !== true) return;
+    slot.optional = true;
+  }
 }
 
 function ladderOf(slot: Slot, node: ts.Node, facts: Facts): readonly string[] | undefined {

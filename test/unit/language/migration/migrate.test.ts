@@ -68,6 +68,14 @@ describe("a migrated file", () => {
     assert.equal(erased(await migrateText(before)), erased(toModuleSyntax("index.js", before).text));
   });
 
+  it("names a long object type instead of repeating it", async () => {
+    const members = Array.from({ length: 12 }, (_, index) => `member${index}: ${index}`).join(", ");
+    const text = await migrateText(`var path = require("path");\nfunction f(options) { return path.join(String(options.member1)); }\nfunction g(options) { return f(options); }\nexports.x = g({ ${members} });\n`);
+    assert.match(text, /^import path = require\("path"\);\n\ntype Options = \{\n {2}member0: number;/);
+    assert.match(text, /function f\(options: Options\)/);
+    assert.match(text, /function g\(options: Options\)/);
+  });
+
   it("declares names that only another environment has", async () => {
     assert.match(await migrateText("exports.x = typeof someGlobal === 'undefined' ? 0 : someGlobal.y;\n"), /declare const someGlobal: any;/);
   });

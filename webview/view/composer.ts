@@ -14,7 +14,7 @@ export function composer(state: PageState, actions: Actions): TemplateResult {
   return html`<form class="composer" aria-label="Request" @submit=${(event: Event) => { event.preventDefault(); }}>
     ${textArea({
       label: "Request",
-      placeholder: running ? "Write the next request" : "What should be done in this workspace?",
+      placeholder: running ? "Write the next request" : "What should be done?",
       value: state.draft,
       onInput: (draft) => { actions.edit(draft); },
       onEnter: () => { actions.send(); },
@@ -22,7 +22,7 @@ export function composer(state: PageState, actions: Actions): TemplateResult {
     <div class="composer-foot">
       <span class="hint">${can === "too_long" ? html`<span class="too-long">At most ${LONGEST_REQUEST.toLocaleString("en-US")} characters; this has ${state.draft.trim().length.toLocaleString("en-US")}.</span>` : html`<kbd>Enter</kbd> sends<span class="hint-more">, <kbd>Shift+Enter</kbd> breaks the line</span>`}</span>
       ${running ? button({ label: "Cancel", icon: icon("stop"), onClick: () => { actions.cancel(); }, title: "Cancel the task" }) : nothing}
-      ${can === "busy" ? nothing : button({ label: "Send", icon: icon("send"), appearance: "primary", disabled: can !== "ready", onClick: () => { actions.send(); } })}
+      ${can === "busy" || (running && can === "empty") ? nothing : button({ label: "Send", icon: icon("send"), appearance: "primary", disabled: can !== "ready", onClick: () => { actions.send(); } })}
     </div>
   </form>`;
 }

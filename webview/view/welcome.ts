@@ -1,9 +1,16 @@
 import { html, nothing, type TemplateResult } from "lit-html";
+import type { ApprovalMode } from "../../engine/protocol/words.ts";
 import type { PageState } from "../state/page-state.ts";
 import { visibleLine } from "../text/visible.ts";
 import { button } from "../ui/button.ts";
 import type { Actions } from "./actions.ts";
 import { icon } from "./icons.ts";
+
+const promises: Readonly<Record<ApprovalMode, string>> = {
+  "suggest": "You see every edit as a diff before it is written, and commands run in a sandbox only.",
+  "auto-edit": "Edits are written at once, and can be undone; you are asked before a command runs, in a sandbox.",
+  "full-auto": "Edits are written at once, and can be undone; commands run in a sandbox, without a question.",
+};
 
 /** What shows while there is no task. */
 export function welcome({ host }: PageState, actions: Actions): TemplateResult {
@@ -17,7 +24,7 @@ export function welcome({ host }: PageState, actions: Actions): TemplateResult {
   }
   return html`<section class="welcome">
     <h2>What should be done?</h2>
-    <p>Describe a change to <strong>${visibleLine(host.workspace)}</strong>. You see every edit as a diff before it is written, and commands run in a sandbox only.</p>
+    <p>Describe a change to <strong>${visibleLine(host.workspace)}</strong>. ${promises[host.approvalMode]}</p>
     ${host.examples.length === 0
       ? nothing
       : html`<h3 id="examples">Try one of these</h3>

@@ -9,7 +9,7 @@ const fonts = {
   "font-size": "13px",
   "font-weight": "normal",
   "editor-font-family": '"Droid Sans Mono", monospace',
-  "editor-font-size": "12px",
+  "editor-font-size": "14px",
 };
 
 const darkTerminal = {
@@ -34,7 +34,7 @@ const dark: Theme = {
     "editor-background": "#1f1f1f", "editor-foreground": "#cccccc", "editorWidget-background": "#202020", "widget-border": "#313131", "widget-shadow": "#0000005c",
     "sideBar-background": "#181818", "sideBar-foreground": "#cccccc", "sideBarSectionHeader-border": "#2b2b2b", "panel-border": "#2b2b2b",
     "button-background": "#0078d4", "button-foreground": "#ffffff", "button-hoverBackground": "#026ec1", "button-border": "#ffffff12",
-    "button-secondaryBackground": "#313131", "button-secondaryForeground": "#cccccc", "button-secondaryHoverBackground": "#3c3c3c",
+    "button-secondaryBackground": "#00000000", "button-secondaryForeground": "#cccccc", "button-secondaryHoverBackground": "#2b2b2b", "button-secondaryBorder": "#cccccc26",
     "input-background": "#313131", "input-foreground": "#cccccc", "input-border": "#3c3c3c", "input-placeholderForeground": "#989898", "inputValidation-errorBackground": "#5a1d1d",
     "dropdown-background": "#313131", "dropdown-foreground": "#cccccc", "dropdown-border": "#3c3c3c", "settings-dropdownListBorder": "#454545",
     "list-hoverBackground": "#2a2d2e", "list-activeSelectionBackground": "#04395e", "list-activeSelectionForeground": "#ffffff", "toolbar-hoverBackground": "#5a5d5e50",
@@ -43,7 +43,7 @@ const dark: Theme = {
     "testing-iconPassed": "#73c991", "testing-iconFailed": "#f14c4c", "editorWarning-foreground": "#cca700", "progressBar-background": "#0078d4",
     "charts-blue": "#59a4f9", "charts-green": "#89d185", "charts-red": "#f14c4c", "charts-yellow": "#cca700",
     "terminal-foreground": "#cccccc", "scrollbarSlider-background": "#79797966", "scrollbarSlider-hoverBackground": "#646464b3", "scrollbarSlider-activeBackground": "#bfbfbf66",
-    "badge-background": "#616161", "badge-foreground": "#f8f8f8", "chat-requestBubbleBackground": "#0078d41a",
+    "badge-background": "#616161", "badge-foreground": "#f8f8f8", "chat-requestBubbleBackground": "#264f784d",
   },
 };
 
@@ -55,7 +55,7 @@ const light: Theme = {
     "editor-background": "#ffffff", "editor-foreground": "#3b3b3b", "editorWidget-background": "#f8f8f8", "widget-border": "#e5e5e5", "widget-shadow": "#00000029",
     "sideBar-background": "#f8f8f8", "sideBar-foreground": "#3b3b3b", "sideBarSectionHeader-border": "#e5e5e5", "panel-border": "#e5e5e5",
     "button-background": "#005fb8", "button-foreground": "#ffffff", "button-hoverBackground": "#0258a8", "button-border": "#0000001a",
-    "button-secondaryBackground": "#e5e5e5", "button-secondaryForeground": "#3b3b3b", "button-secondaryHoverBackground": "#cccccc",
+    "button-secondaryBackground": "#e5e5e5", "button-secondaryForeground": "#3b3b3b", "button-secondaryHoverBackground": "#cccccc", "button-secondaryBorder": "#3b3b3b26",
     "input-background": "#ffffff", "input-foreground": "#3b3b3b", "input-border": "#cecece", "input-placeholderForeground": "#767676", "inputValidation-errorBackground": "#f2dede",
     "dropdown-background": "#ffffff", "dropdown-foreground": "#3b3b3b", "dropdown-border": "#cecece", "settings-dropdownListBorder": "#cecece",
     "list-hoverBackground": "#f2f2f2", "list-activeSelectionBackground": "#e8e8e8", "list-activeSelectionForeground": "#000000", "toolbar-hoverBackground": "#b8b8b850",
@@ -64,7 +64,7 @@ const light: Theme = {
     "testing-iconPassed": "#73c991", "testing-iconFailed": "#f14c4c", "editorWarning-foreground": "#bf8803", "progressBar-background": "#005fb8",
     "charts-blue": "#0063d3", "charts-green": "#388a34", "charts-red": "#e51400", "charts-yellow": "#bf8803",
     "terminal-foreground": "#3b3b3b", "scrollbarSlider-background": "#64646466", "scrollbarSlider-hoverBackground": "#646464b3", "scrollbarSlider-activeBackground": "#00000099",
-    "badge-background": "#cccccc", "badge-foreground": "#3b3b3b", "chat-requestBubbleBackground": "#add6ff80",
+    "badge-background": "#cccccc", "badge-foreground": "#3b3b3b", "chat-requestBubbleBackground": "#add6ff4d",
   },
 };
 
@@ -76,7 +76,7 @@ const highContrast: Theme = {
     "contrastBorder": "#6fc3df", "contrastActiveBorder": "#f38518",
     "editor-background": "#000000", "editor-foreground": "#ffffff", "editorWidget-background": "#0c141f", "editorWidget-border": "#6fc3df",
     "sideBar-background": "#000000", "sideBarSectionHeader-border": "#6fc3df", "panel-border": "#6fc3df",
-    "button-background": "#00000000", "button-foreground": "#ffffff", "button-border": "#6fc3df", "button-secondaryForeground": "#ffffff",
+    "button-background": "#00000000", "button-foreground": "#ffffff", "button-border": "#6fc3df", "button-secondaryBorder": "#6fc3df", "button-secondaryForeground": "#ffffff",
     "input-background": "#000000", "input-foreground": "#ffffff", "input-border": "#6fc3df", "input-placeholderForeground": "#ffffffb3", "inputValidation-errorBackground": "#000000",
     "dropdown-background": "#000000", "dropdown-foreground": "#ffffff", "dropdown-border": "#6fc3df", "settings-dropdownListBorder": "#6fc3df",
     "list-hoverBackground": "#ffffff1a", "toolbar-hoverOutline": "#f38518",

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import * as vscode from "vscode";
 import { commandIds, schemes } from "../../../extension/manifest.ts";
 import { endTasks, events, happened, leaveTask, modified, onDisk, review } from "../support/tasks.ts";
-import { closeEditors, eventually, fileUri, folder, run } from "../support/window.ts";
+import { closeEditors, eventually, fileUri, folder, run, saveNothingByItself } from "../support/window.ts";
 
 const base = "one\ntwo\nthree\nfour\nfive\nsix\nseven\neight\nnine\n";
 const proposed = "1\ntwo\nthree\nIV\nfive\nsix\nseven\neight\n9\n";
@@ -29,6 +29,7 @@ async function nextHunk(): Promise<vscode.TextEditor> {
 }
 
 describe("a review", () => {
+  before(saveNothingByItself);
   beforeEach(async () => {
     count += 1;
     await mkdir(join(folder().fsPath, place("")), { recursive: true });

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import * as vscode from "vscode";
 import { isUserError } from "../../../engine/errors.ts";
 import { createWorkspaceEditor } from "../../../extension/workspace/editor.ts";
-import { closeEditors, fileUri, folder } from "../support/window.ts";
+import { closeEditors, fileUri, folder, saveNothingByItself } from "../support/window.ts";
 
 /** A folder per test: VS Code keeps a document for minutes after its editor is closed. */
 let count = 0;
@@ -27,6 +27,7 @@ async function refused(work: Promise<void>, code: string, message: RegExp): Prom
 }
 
 describe("writing to the user's files", () => {
+  before(saveNothingByItself);
   beforeEach(async () => {
     count += 1;
     await mkdir(target(""));

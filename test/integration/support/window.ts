@@ -38,3 +38,8 @@ export async function closeEditors(): Promise<void> {
   }
   await vscode.commands.executeCommand("workbench.action.closeAllEditors");
 }
+
+/** In a browser VS Code saves by itself after a second; these tests watch who saves. */
+export async function saveNothingByItself(): Promise<void> {
+  await vscode.workspace.getConfiguration("files").update("autoSave", "off", vscode.ConfigurationTarget.Global);
+}

@@ -21,7 +21,7 @@ describe("a published package, migrated", () => {
 
   for (const { name } of samples) {
     it(`${name} has no type error, the same code under its types, and passes its own tests`, async function () {
-      this.timeout(60_000);
+      this.timeout(180_000);
       const folder = join(await mkdtemp(join(tmpdir(), "unified-dgm-package-")), name);
       try {
         const sample = await prepareSample(name, folder);

@@ -5,7 +5,7 @@ import { emptyLog, lineLength, type LogLine, type LogSegment, outputSince, readC
 /** Lines and characters that a log keeps on the page; what goes beyond leaves from the front. */
 const MOST_LINES = 5_000;
 const MOST_CHARACTERS = 200_000;
-/** Lines per block: a block out of sight costs no layout, and leaves as a whole. */
+/** Lines per block: a block keeps its layout while others change, and leaves as a whole. */
 const BLOCK_LINES = 100;
 
 interface LogBlock {

@@ -1,7 +1,7 @@
 import { window } from "vscode";
 import type { Hunk } from "../../engine/changes/hunk.ts";
 import { schemes } from "../manifest.ts";
-import type { OpenReview } from "./open-review.ts";
+import { inOrder, type OpenReview } from "./open-review.ts";
 
 export interface HunkPlace {
   readonly path: string;
@@ -30,6 +30,12 @@ export function hunkAtCursor(open: OpenReview): HunkPlace | undefined {
   return place === undefined || hunk === undefined ? undefined : { path: place.path, hunk: hunk.id };
 }
 
+/** What has become of a hunk: the same one, else the one that now stands for the same lines of the user's text. */
+export function hunkNow(before: Hunk, hunks: readonly Hunk[]): Hunk | undefined {
+  const touches = (hunk: Hunk): boolean => hunk.baseStart <= before.baseStart + before.removed.length && before.baseStart <= hunk.baseStart + hunk.removed.length;
+  return hunks.find((hunk) => hunk.id === before.id) ?? hunks.find(touches);
+}
+
 function covers(hunk: Hunk, { line, side }: CursorPlace): boolean {
   const start = side === "base" ? hunk.baseStart : hunk.proposedStart;
   const length = side === "base" ? hunk.removed.length : hunk.added.length;
@@ -38,10 +44,11 @@ function covers(hunk: Hunk, { line, side }: CursorPlace): boolean {
 
 /** The next (or previous) pending hunk from the cursor on, through all files, around the end. */
 export function neighborHunk(open: OpenReview, direction: 1 | -1): (HunkPlace & { readonly line: number }) | undefined {
-  const all = open.review.files().flatMap((file) => file.hunks.map((hunk) => ({ path: file.path, hunk: hunk.id, line: hunk.proposedStart })));
+  const files = inOrder(open.review);
+  const all = files.flatMap((file) => file.hunks.map((hunk) => ({ path: file.path, hunk: hunk.id, line: hunk.proposedStart })));
   const place = cursorPlace(open);
   if (place === undefined) return direction === 1 ? all[0] : all.at(-1);
-  const order = open.review.files().map(({ path }) => path);
+  const order = files.map(({ path }) => path);
   const here = order.indexOf(place.path);
   const position = (each: { readonly path: string; readonly line: number }): number => {
     const there = order.indexOf(each.path);

@@ -18,6 +18,12 @@ export function showable(review: Review): OpenReview {
   return { review, files, pathOf: (uri) => paths.get(uri.toString()) };
 }
 
+/** The files in the order in which they are gone through: changes of existing code first, then what is new, then what goes. */
+export function inOrder(review: Review): readonly FileReview[] {
+  const rank = { moved: 0, modified: 0, created: 1, deleted: 2 };
+  return review.files().toSorted((a, b) => rank[a.kind] - rank[b.kind]);
+}
+
 export function pendingOf(review: Review): readonly FileReview[] {
-  return review.files().filter((file) => file.state === "pending");
+  return inOrder(review).filter((file) => file.state === "pending");
 }

@@ -23,9 +23,10 @@ export async function findInterrupted(root: string): Promise<CurrentTask | undef
 /** The events of a task that was left, told so that they end with what is true now: its changes wait for review. */
 function asWaiting(events: readonly TaskEvent[]): readonly TaskEvent[] {
   const last = events.at(-1);
-  const left = last?.type === "task_finished" ? events.slice(0, -1) : events;
+  const ended = new Set(events.map((event) => (event.type === "step_finished" ? event.step : undefined)));
+  const left = events.filter((event) => event.type !== "task_finished" && (event.type !== "step_started" || ended.has(event.step)));
   const files = left.reduce(foldEvent, emptyTaskView).files.filter((file) => !file.decided).length;
-  return [...left, { type: "review_requested", files, seq: (left.at(-1)?.seq ?? -1) + 1, time: last?.time ?? new Date().toISOString() }];
+  return [...left, { type: "review_requested", files, seq: (last?.seq ?? -1) + 1, time: last?.time ?? new Date().toISOString() }];
 }
 
 /** A log that ends with anything but a task's proper end. */

@@ -7,7 +7,7 @@ import { repositoryRoot } from "../../scripts/paths.ts";
 import { runOrThrow } from "../../scripts/process/run.ts";
 import { prepareSample } from "../../scripts/sample.ts";
 import { keepPicturesOfFailures } from "./harness/failure-picture.ts";
-import { bar, press, proposal } from "./harness/review-page.ts";
+import { bar, press } from "./harness/review-page.ts";
 import { openWorkbench, type Workbench } from "./harness/workbench.ts";
 
 /** One story, told in its order: each test goes on where the one before ended. */
@@ -20,6 +20,7 @@ describe("migrating a package to TypeScript in VS Code", function () {
   keepPicturesOfFailures(() => workbench);
 
   const changedFiles = async (): Promise<readonly string[]> => (await runOrThrow("git", ["status", "--porcelain", "--", ".", ":!.unified-dgm"], { cwd: folder })).split("\n").filter((line) => line !== "");
+  const activeTab = (title: string): Promise<void> => workbench.page.locator(".tab.active", { hasText: title }).waitFor();
   const read = (path: string): Promise<string> => readFile(join(folder, path), "utf8");
 
   before(async () => {
@@ -55,30 +56,40 @@ describe("migrating a package to TypeScript in VS Code", function () {
   it("opens all proposed edits as one diff, and has written nothing", async () => {
     await bar(workbench.page, "Change 1 of").waitFor({ timeout: 120_000 });
     await panel.locator(".files h3", { hasText: "5 proposed files" }).waitFor();
+    // The README's picture is made of this one.
     await workbench.screenshot("main-job-3-review");
     assert.deepEqual(await changedFiles(), []);
   });
 
-  it("lets one change be edited in place", async () => {
-    await proposal(workbench.page, ".gitignore").locator(".view-line", { hasText: "Written by" }).click();
+  it("lets a file's change be rejected in a diff of its own, which closes then", async () => {
+    await panel.locator(".files button.file", { hasText: ".npmignore" }).click();
+    await activeTab(".npmignore (DGM proposal)");
+    await press(bar(workbench.page, "Change 1 of 1"), "Reject Change");
+    await workbench.page.locator(".tab", { hasText: ".npmignore" }).waitFor({ state: "detached" });
+    await workbench.screenshot("main-job-4-rejected");
+    assert.deepEqual(await changedFiles(), []);
+  });
+
+  it("lets a proposal be edited in place, and writes it as it was edited once it is accepted", async () => {
+    await panel.locator(".files button.file", { hasText: ".gitignore" }).click();
+    await activeTab(".gitignore (DGM proposal)");
+    await workbench.page.locator(".editor.modified .view-line", { hasText: "Written by" }).click();
     await workbench.page.keyboard.press("End");
     await workbench.page.keyboard.type(", and not tracked");
-    await workbench.screenshot("main-job-4-edited");
+    await workbench.screenshot("main-job-5-edited");
     assert.deepEqual(await changedFiles(), []);
-  });
-
-  it("lets one change be rejected", async () => {
-    await press(bar(workbench.page, "Change 1 of 1", ".npmignore"), "Reject Change");
-    await workbench.page.locator(".multiDiffEntry .header", { hasText: ".npmignore" }).waitFor({ state: "hidden" });
-    await workbench.screenshot("main-job-5-rejected");
-    assert.deepEqual(await changedFiles(), []);
-  });
-
-  it("writes a change that is accepted, as it was edited", async () => {
-    await press(bar(workbench.page, "Change 1 of 1", ".gitignore"), "Accept Change");
-    await workbench.page.locator(".multiDiffEntry .header", { hasText: ".gitignore" }).waitFor({ state: "hidden" });
+    await press(bar(workbench.page, "Change 1 of 1"), "Accept Change");
+    await workbench.page.locator(".tab", { hasText: ".gitignore" }).waitFor({ state: "detached" });
     assert.deepEqual(await changedFiles(), ["?? .gitignore"]);
     assert.match(await read(".gitignore"), /^# Written by the TypeScript compiler, and not tracked\n/);
+  });
+
+  it("writes an accepted change in the diff of all files, and only that one", async () => {
+    await press(bar(workbench.page, "Change 1 of", "index.ts"), "Accept Change");
+    await bar(workbench.page, "Change 1 of", "index.ts").waitFor({ state: "detached" });
+    const text = await read("index.ts");
+    assert.match(text, /function hasKey\(obj: /);
+    assert.match(text, /function isNumber\(x\)/);
   });
 
   it("accepts the rest from the panel, and closes its diff", async () => {
@@ -86,7 +97,7 @@ describe("migrating a package to TypeScript in VS Code", function () {
     await panel.locator(".approval", { hasText: "Run this command in the sandbox?" }).waitFor();
     await workbench.page.locator(".tab", { hasText: "DGM" }).waitFor({ state: "detached" });
     await workbench.screenshot("main-job-6-question");
-    assert.match(await read("index.ts"), /function hasKey\(obj: /);
+    assert.match(await read("index.ts"), /function isNumber\(x: /);
     await assert.rejects(read(".npmignore"), /ENOENT/);
   });
 

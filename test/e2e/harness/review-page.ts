@@ -10,8 +10,3 @@ export function bar(page: Page, text: string, file?: string): Locator {
 export async function press(barOfChange: Locator, command: string): Promise<void> {
   await barOfChange.locator(`.action-label[aria-label^="${command}"]`).click();
 }
-
-/** The editor of a file's proposal (the right side) in the diff of all files. */
-export function proposal(page: Page, file: string): Locator {
-  return page.locator(".multiDiffEntry", { has: page.locator(".header", { hasText: file }) }).locator(".editor.modified");
-}

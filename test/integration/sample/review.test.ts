@@ -92,6 +92,14 @@ describe("a review", () => {
     assert.equal(await onDisk(path), proposed.replace("1\n", "uno\n"));
   });
 
+  it("accepts a change as it was typed a moment before", async () => {
+    const { path } = await reviewOne();
+    const editor = await nextHunk();
+    await editor.edit((edit) => { edit.replace(new vscode.Range(0, 0, 0, 1), "uno"); });
+    assert.equal(await run(commandIds.acceptHunk), undefined);
+    assert.equal(await onDisk(path), base.replace("one", "uno"));
+  });
+
   it("takes a saved proposal over as it is", async () => {
     const { path, task } = await reviewOne();
     // The way of VS Code's own "Revert Block" too: it edits the right side.

@@ -59,7 +59,7 @@ async function ask(child: ChildProcessWithoutNullStreams, params: RefactorParams
   });
   const failed = Promise.withResolvers<never>();
   child.on("error", (error) => { failed.reject(internalError(`could not start: ${error.message}`)); });
-  child.on("exit", (code, by) => { failed.reject(internalError(/heap out of memory/i.test(stderr) ? "ran out of memory" : `ended early (${by ?? `exit code ${String(code)}`}). ${stderr}`)); });
+  child.on("close", (code, by) => { failed.reject(internalError(/heap out of memory/i.test(stderr) ? "ran out of memory" : `ended early (${by ?? `exit code ${String(code)}`}). ${stderr}`)); });
   connection.onError(([error]) => { failed.reject(internalError(`sent what is no message: ${error.message}`)); });
   const abort = (): void => { failed.reject(new DOMException("The refactoring was canceled.", "AbortError")); };
   signal.addEventListener("abort", abort, { once: true });

@@ -19,7 +19,8 @@ export function packageShape(project: Project, specifier: string): Loading {
   if (manifest === undefined) return { kind: "default", specifier };
   if (manifest.exports === undefined) {
     const base = posix.join(folder, "package.json");
-    const file = subpath === "" ? resolveRelative(project, base, `./${manifest.main ?? "index.js"}`) : resolveRelative(project, base, `.${subpath}`);
+    const file = subpath === "" ? resolveRelative(project, base, `./${manifest.main ?? "index"}`) : resolveRelative(project, base, `.${subpath}`);
+    // Without "exports", an import has to name the file below a package.
     const full = subpath === "" || file === undefined ? specifier : `${name}${file.slice(folder.length)}`;
     if (file?.endsWith(".json") === true) return { kind: "json", specifier: full };
     return shapeOf(project, file, manifest, full);

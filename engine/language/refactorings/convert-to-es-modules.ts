@@ -55,7 +55,7 @@ function convertOnce(context: RefactoringContext, project: Project, all: Readonl
     if (blocker === undefined) converted.set(path, facts);
     else if (isCommonJs(facts) || blocked.has(path)) why.set(path, blocker);
   }
-  const layout = layOut(source, converted, all);
+  const layout = layOut(source, converted, all, chosen);
   const entries = new Set([...layout.packages].flatMap((folder) => entriesOf(source, folder)));
   const plan: Plan = { project, converted, moved: layout.moved, offers: planOffers(project, converted, all, entries) };
   const texts = new Map<string, string>();
@@ -81,7 +81,7 @@ interface Layout {
 }
 
 /** Makes each file be loaded as what it is, with as few new names as possible. */
-function layOut(source: FileSource, converted: ReadonlyMap<string, Facts>, all: ReadonlyMap<string, Facts>): Layout {
+function layOut(source: FileSource, converted: ReadonlyMap<string, Facts>, all: ReadonlyMap<string, Facts>, chosen: ReadonlySet<string>): Layout {
   const packages = new Set<string>();
   const marked = new Map<string, "module" | "commonjs">();
   const moved = new Map<string, string>();
@@ -90,7 +90,7 @@ function layOut(source: FileSource, converted: ReadonlyMap<string, Facts>, all: 
     const own = [...all.values()].filter(({ path }) => /\.jsx?$/.test(path) && packageFolderOf(source, path) === folder);
     const staying = own.filter((facts) => !converted.has(facts.path) && !facts.isEsModule);
     const going = own.filter(({ path }) => converted.has(path));
-    if (staying.length > going.length) {
+    if (staying.filter(({ path }) => !chosen.has(path)).length > going.length) {
       // A part of a package: its folders say so where they hold nothing else, else its files do.
       for (const { path } of going) mark(path, staying, "module", marked, moved, folder);
       continue;

@@ -1,4 +1,5 @@
 import ts from "typescript";
+import * as z from "zod/mini";
 import { UserError } from "../../errors.ts";
 import { createProject, type FileSource, newLineOf, type Project, type RefactoringContext, SOURCE_EXTENSION } from "../project.ts";
 import { defaultOptions } from "../project-options.ts";
@@ -59,6 +60,8 @@ export function syntaxError(project: Project, path: string): string | undefined 
   return `it has a syntax error in line ${line + 1} (${ts.flattenDiagnosticMessageText(error.messageText, " ")})`;
 }
 
+const pathOptionsSchema = z.looseObject({ paths: z.optional(z.unknown()), baseUrl: z.optional(z.string()) });
+
 /** A project whose suggestions are for refactoring: JSX keeps its React import in use, unused code is suggested, not an error. */
 export function openProject({ source }: RefactoringContext, overrides: ts.CompilerOptions = {}): Project {
   const options = defaultOptions(source);
@@ -67,7 +70,8 @@ export function openProject({ source }: RefactoringContext, overrides: ts.Compil
   const project = createProject(source, { options: own });
   const root = project.fileName("").replace(/\/$/, "");
   // The paths of tsconfig.json are relative to the workspace, wherever the project keeps it.
-  if (own.paths !== undefined) project.setOptions({ ...own, ...(own.baseUrl === undefined || own.baseUrl.startsWith(root) ? {} : { baseUrl: root + own.baseUrl }), pathsBasePath: root });
+  const { paths, baseUrl } = z.parse(pathOptionsSchema, own);
+  if (paths !== undefined) project.setOptions({ ...own, ...(baseUrl === undefined ? {} : { baseUrl: root + baseUrl }), pathsBasePath: root });
   return project;
 }
 

@@ -1,5 +1,8 @@
 import assert from "node:assert/strict";
+import { createRequire } from "node:module";
+import { join } from "node:path";
 import { refactorFiles } from "../../../support/refactor.ts";
+import { temporaryFolder } from "../../../support/temporary-folder.ts";
 
 const convert = async (text: string): Promise<string | undefined> => (await refactorFiles({ "a.js": text }, { name: "convert_to_async" })).files["a.js"];
 
@@ -14,11 +17,9 @@ describe("converting to async functions", () => {
     const after = (await convert(before)) ?? "";
     assert.match(after, /async function both/);
     assert.match(after, /async function failing/);
-    const results = await Promise.all([before, after].map(async (code) => {
-      const module = { exports: undefined as unknown };
-      new Function("module", code)(module);
-      return module.exports;
-    }));
+    await using folder = await temporaryFolder({ "before.cjs": before, "after.cjs": after });
+    const load = createRequire(import.meta.url);
+    const results: unknown[] = await Promise.all(["before", "after"].map((name) => load(join(folder.path, `${name}.cjs`)) as unknown));
     assert.deepEqual(results, [[3, "no!"], [3, "no!"]]);
   });
 

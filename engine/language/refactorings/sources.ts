@@ -71,7 +71,7 @@ export function openProject({ source }: RefactoringContext, overrides: ts.Compil
   const root = project.fileName("").replace(/\/$/, "");
   // The paths of tsconfig.json are relative to the workspace, wherever the project keeps it.
   const { paths, baseUrl } = z.parse(pathOptionsSchema, own);
-  if (paths !== undefined) project.setOptions({ ...own, ...(baseUrl === undefined ? {} : { baseUrl: root + baseUrl }), pathsBasePath: root });
+  if (paths !== undefined) project.setOptions({ ...own, ...Object.fromEntries(baseUrl === undefined ? [] : [["baseUrl", root + baseUrl]]), pathsBasePath: root });
   return project;
 }
 

@@ -8,9 +8,10 @@ export interface ReviewUris {
   readonly proposed: Uri;
 }
 
-/** The left document of a moved file has the old name, so that its language is the old one too. */
+/** The left document of a moved file has the old name, so that its language is the old one too; another file may take that name over. */
 export function reviewUris({ path, from }: Pick<FileReview, "path" | "from">): ReviewUris {
-  return { base: Uri.from({ scheme: schemes.base, path: `/${from ?? path}` }), proposed: Uri.from({ scheme: schemes.proposed, path: `/${path}` }) };
+  const base = from === undefined ? Uri.from({ scheme: schemes.base, path: `/${path}` }) : Uri.from({ scheme: schemes.base, path: `/${from}`, query: path });
+  return { base, proposed: Uri.from({ scheme: schemes.proposed, path: `/${path}` }) };
 }
 
 /** Whether a document belongs to a review. */

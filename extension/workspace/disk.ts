@@ -1,14 +1,13 @@
 import { constants } from "node:fs";
 import { access, readFile, stat, statfs } from "node:fs/promises";
 import { dirname } from "node:path";
-import type { Uri } from "vscode";
 import { UserError } from "../../engine/errors.ts";
 import { decodeFile, TEXT_FILE_LIMIT } from "../../engine/repository/text-file.ts";
 
 /** A file of the workspace: its name for people, and where it is. */
 export interface Place {
   readonly path: string;
-  readonly uri: Uri;
+  readonly uri: { readonly fsPath: string };
 }
 
 export interface DiskText {

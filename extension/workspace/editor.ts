@@ -5,10 +5,14 @@ import { encodeFile } from "../../engine/repository/text-file.ts";
 import { writeAtomically } from "../../engine/repository/write-atomically.ts";
 import type { WorkspaceEdit, WorkspaceEditor } from "../../engine/review/workspace-editor.ts";
 import { loadEngine } from "../engine.ts";
-import { type Place, readDisk, requireWritable } from "./disk.ts";
+import { type Place as DiskPlace, readDisk, requireWritable } from "./disk.ts";
 import { fitsEnding } from "./line-endings.ts";
 import { reloaded } from "./reloaded.ts";
 import { textEdits } from "./text-edits.ts";
+
+interface Place extends DiskPlace {
+  readonly uri: Uri;
+}
 
 /** The user's files as VS Code edits, so that undo works. Unsaved text is read, kept, and never saved. */
 export function createWorkspaceEditor(folder: Uri): WorkspaceEditor {

@@ -171,6 +171,23 @@ describe("a review", () => {
     for (const name of ["moved.js", "deleted.js"]) await assert.rejects(onDisk(place(name)), /ENOENT/);
   });
 
+  it("moves a file with its first accepted change", async () => {
+    await writeFile(join(folder().fsPath, place("a.js")), base);
+    const task = await review(
+      { path: place("a.ts"), from: place("a.js"), kind: "moved", base, proposed },
+      { path: place("b.ts"), from: undefined, kind: "created", base: null, proposed: "b\n" },
+    );
+    const left = await vscode.workspace.openTextDocument(vscode.Uri.from({ scheme: schemes.base, path: `/${place("a.js")}`, query: place("a.ts") }));
+    assert.equal(left.getText(), base);
+    await nextHunk();
+    assert.equal(await run(commandIds.acceptHunk), undefined);
+    assert.equal(await onDisk(place("a.ts")), base.replace("one", "1"));
+    await assert.rejects(onDisk(place("a.js")), /ENOENT/);
+    assert.equal(await run(commandIds.acceptAll), undefined);
+    await happened(task, "task_finished");
+    assert.equal(await onDisk(place("a.ts")), proposed);
+  });
+
   it("rejects all, and nothing has happened", async () => {
     const { path, task } = await reviewOne();
     assert.equal(await run(commandIds.rejectAll), undefined);

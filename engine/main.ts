@@ -1,5 +1,6 @@
 /** The engine's entry: what its bundle offers to the front ends. */
 export { diffHunks } from "./changes/hunk.ts";
+export { createDiskEditor } from "./review/disk-editor.ts";
 export { STOPPED } from "./task/finish-task.ts";
 export { listTasks, readTask, type TaskSummary } from "./task/list-tasks.ts";
 export { resumeTask } from "./task/resume-task.ts";

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import * as z from "zod/mini";
 import { createMessageConnection, ErrorCodes, type MessageConnection, ResponseError, StreamMessageReader, StreamMessageWriter } from "vscode-jsonrpc/node";
 import { guestArgv } from "../../sandbox/guest.ts";
+import { probeBackend } from "../../sandbox/pick.ts";
 import { completionRequestSchema } from "../agent-api/completion.ts";
 import type { AgentResult, Host } from "../agent-api/host.ts";
 import { agentEventSchema, agentResultSchema, commandParamsSchema, methods, proposeParamsSchema, readParamsSchema } from "../agent-api/wire.ts";
@@ -59,6 +60,14 @@ export async function runGuest(options: GuestOptions): Promise<AgentResult> {
   }
 }
 
+let bubblewrap: Promise<boolean> | undefined;
+
+/** Whether this machine lets bubblewrap run, found out once: it can be installed and forbidden. */
+function bubblewrapWorks(): Promise<boolean> {
+  bubblewrap ??= probeBackend("bubblewrap").then((report) => report.available);
+  return bubblewrap;
+}
+
 function guestError(what: string): UserError {
   return new UserError("guest", `The agent ${what.trim()}`, "Nothing more was changed; start the task again.");
 }
@@ -68,7 +77,7 @@ async function guestCommand({ folder, execPath }: GuestOptions): Promise<{ reado
   const args = ["--permission", `--allow-fs-read=${real}`, join(real, "guest.cjs")];
   const environment: Record<string, string> = process.versions["electron"] === undefined ? {} : { ELECTRON_RUN_AS_NODE: "1" };
   // The shipped generation may run under the permission model alone where there is no bubblewrap.
-  const confined = await guestArgv({ node: execPath, folder: real, args, environment }).catch(() => undefined);
+  const confined = (await bubblewrapWorks()) ? await guestArgv({ node: execPath, folder: real, args, environment }) : undefined;
   return confined === undefined ? { file: execPath, args, environment } : { ...confined, environment: {} };
 }
 

@@ -1,5 +1,6 @@
 import type { FileChange } from "../changes/file-change.ts";
-import { describeProject, recordTask } from "../memory/memory.ts";
+import { recordTask } from "../memory/memory.ts";
+import { describeProject } from "../memory/project-context.ts";
 import { describeError } from "../errors.ts";
 import type { Session } from "./session.ts";
 

@@ -1,0 +1,45 @@
+import { parseArgs } from "node:util";
+import * as z from "zod/mini";
+import { UserError } from "../engine/errors.ts";
+import { approvalModeSchema } from "../engine/protocol/words.ts";
+
+export const usage = `unified-dgm "REQUEST" [options]
+
+Refactors the project in this folder, shows every edit for approval, and tests what you accept in a sandbox.
+
+  --approval-mode MODE   suggest (default): asks for every edit and command; auto-edit: asks for
+                         every command; full-auto: asks for neither, commands stay in the sandbox
+  --cwd DIR              the project's folder (default: this one)
+  --json                 the task's events, one a line, and nothing else on standard output
+  --version, --help
+
+Example: unified-dgm "refactor this codebase to use TypeScript"
+Exit codes: 0 done, 1 failed, 2 wrong usage, 3 needs an approval that nobody can give here, 130 canceled.`;
+
+const schema = z.object({
+  "approval-mode": z._default(approvalModeSchema, "suggest"),
+  cwd: z.optional(z.string()),
+  json: z._default(z.boolean(), false),
+  help: z._default(z.boolean(), false),
+  version: z._default(z.boolean(), false),
+});
+export type Arguments = z.infer<typeof schema> & { readonly request: string };
+
+/** @throws UserError `bad_input` that names what is wrong with the command line. */
+export function parseArguments(args: readonly string[]): Arguments {
+  const wrong = (message: string): UserError => new UserError("bad_input", message, "See unified-dgm --help.");
+  let parsed: { readonly values: unknown; readonly positionals: readonly string[] };
+  try {
+    const flag = { type: "boolean" } as const;
+    const text = { type: "string" } as const;
+    parsed = parseArgs({ args: [...args], allowPositionals: true, options: { "approval-mode": text, cwd: text, json: flag, help: flag, version: flag } });
+  } catch (error) {
+    throw wrong(error instanceof Error ? error.message : String(error));
+  }
+  const values = z.safeParse(schema, parsed.values);
+  if (!values.success) throw wrong('--approval-mode is "suggest", "auto-edit" or "full-auto".');
+  if (parsed.positionals.length > 1) throw wrong(`The request is one argument; put it in quotes. There are ${parsed.positionals.length}.`);
+  const request = parsed.positionals[0] ?? "";
+  if (request.trim() === "" && !values.data.help && !values.data.version) throw wrong("There is no request.");
+  return { ...values.data, request };
+}

@@ -1,0 +1,48 @@
+import type { TaskEvent } from "../engine/protocol/event.ts";
+import type { TaskView } from "../engine/protocol/task-view.ts";
+import type { Role } from "../engine/protocol/words.ts";
+import { plainText } from "./plain-text.ts";
+
+/** The lines that an event adds to the terminal, given the view with it in; the form is the architecture document's. */
+export function linesFor(view: TaskView, event: TaskEvent): readonly string[] {
+  return tell(view, event).map(plainText);
+}
+
+function tell(view: TaskView, event: TaskEvent): readonly string[] {
+  switch (event.type) {
+    case "analysis_started":
+      return [`[${holder(view, "context_analyzer")}] Analyzing ${event.files} files across the codebase...`];
+    case "analysis_finished":
+      return event.relevant.length === 0 ? [] : [`[${holder(view, "context_analyzer")}] Identified ${event.relevant.length} files that matter`];
+    case "plan_created":
+      return [`[${holder(view, "reasoning_engine")}] Creating refactoring plan with ${event.steps.length} ${event.steps.length === 1 ? "step" : "steps"}...`];
+    case "step_started": {
+      const index = view.steps.findIndex((step) => step.id === event.step);
+      const step = view.steps[index];
+      return [`[${holder(view, "code_generator")}] Implementing step ${index + 1}/${view.steps.length}: ${step?.title ?? ""}...`];
+    }
+    case "step_finished":
+      return event.outcome === "done" ? [] : [`  ${event.outcome}: ${event.summary}`];
+    case "message":
+      return [`[${holder(view, event.role)}] ${event.text}`];
+    case "warning":
+      return [`Warning: ${event.text}`];
+    case "file_proposed":
+      return [`  ${event.from === undefined ? "" : `${event.from} → `}${event.path}  +${event.added} −${event.removed}`];
+    case "command_started":
+      return [`[Sandbox] ${event.command} (${event.backend})`];
+    case "command_output":
+      return event.text.trimEnd().split("\n").map((line) => `  ${line}`);
+    case "command_finished":
+      return [event.exitCode === 0 ? "[Sandbox] Testing changes... ✓" : `[Sandbox] Testing changes... ✗ (${event.timedOut ? "time limit" : `exit code ${String(event.exitCode)}`})`];
+    case "task_finished":
+      return [`${event.outcome === "completed" ? "Done" : event.outcome.charAt(0).toUpperCase() + event.outcome.slice(1)}: ${event.summary}`];
+    default:
+      return [];
+  }
+}
+
+function holder(view: TaskView, role: Role): string {
+  const binding = view.roles.find((each) => each.role === role);
+  return binding === undefined || binding.provider === "embedded" ? "Embedded" : binding.model;
+}

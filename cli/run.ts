@@ -1,0 +1,83 @@
+import { readFile } from "node:fs/promises";
+import { join, resolve } from "node:path";
+import { existsSync } from "node:fs";
+import type { TaskEvent } from "../engine/protocol/event.ts";
+import { emptyTaskView, foldEvent } from "../engine/protocol/task-view.ts";
+import type { FrontEnd } from "../engine/task/front-end.ts";
+import type { Arguments } from "./arguments.ts";
+import { askOnTerminal, decideByHunk, describeHunk } from "./ask.ts";
+import { linesFor } from "./lines.ts";
+
+const EXIT = { done: 0, failed: 1, needsApproval: 3, canceled: 130 } as const;
+
+/** Runs one task in the terminal; the result is the exit code. */
+export async function runInTerminal({ request, cwd = ".", json, "approval-mode": approvalMode }: Arguments): Promise<number> {
+  const engine = await import("../engine/main.ts");
+  const root = resolve(cwd);
+  const interactive = process.stdin.isTTY && process.stdout.isTTY && !json;
+  const controller = new AbortController();
+  const unanswered: string[] = [];
+  let view = emptyTaskView;
+
+  const print = (line: string): void => void (json ? process.stderr : process.stdout).write(`${line}\n`);
+  const onEvent = (event: TaskEvent): void => {
+    view = foldEvent(view, event);
+    if (json) process.stdout.write(`${JSON.stringify(event)}\n`);
+    else for (const line of linesFor(view, event)) print(line);
+  };
+  const leave = (): void => {
+    controller.abort(engine.STOPPED);
+  };
+  const frontEnd: FrontEnd = {
+    editor: engine.createDiskEditor(root),
+    onEvent,
+    showReview: (review, signal) => {
+      if (interactive) return void decideByHunk(review, askOnTerminal, print, leave, signal);
+      unanswered.push("review");
+      for (const file of review.files()) {
+        for (const hunk of file.hunks.length === 0 ? [undefined] : file.hunks) for (const line of describeHunk(file, hunk)) print(line);
+      }
+      print("Nothing was written: these edits need your approval. Run it in a terminal, or with --approval-mode auto-edit.");
+      leave();
+    },
+    approveCommand: async (_, command, signal) => {
+      if (!interactive) {
+        unanswered.push(command);
+        print(`Not run: "${command}" needs your approval. Run it in a terminal, or with --approval-mode full-auto.`);
+        return "denied";
+      }
+      const answer = await askOnTerminal(`Run "${command}" in the sandbox? [y,n] `, signal);
+      return answer === "y" ? "approved" : "denied";
+    },
+  };
+  const interrupt = (): void => {
+    if (controller.signal.aborted) process.exit(EXIT.canceled);
+    controller.abort();
+  };
+  process.on("SIGINT", interrupt);
+  if (approvalMode !== "suggest" && !existsSync(join(root, ".git"))) print("Warning: git does not track this folder, so there is no easy way back from what is applied without asking.");
+  try {
+    const sandbox = { mode: "auto", ...imageSetting(process.env["UNIFIED_DGM_SANDBOX_IMAGE"]), ...socketSetting(process.env["UNIFIED_DGM_DOCKER_HOST"]) } as const;
+    const task = await engine.startTask({ root, request, approvalMode, trusted: true, signal: controller.signal }, frontEnd, { assets: import.meta.dirname, execPath: process.execPath, sandbox });
+    const outcome = await task.done;
+    if (outcome === "canceled") return EXIT.canceled;
+    if (unanswered.length > 0) return EXIT.needsApproval;
+    return outcome === "failed" ? EXIT.failed : EXIT.done;
+  } finally {
+    process.off("SIGINT", interrupt);
+  }
+}
+
+function imageSetting(image: string | undefined): { readonly image?: string } {
+  return image === undefined ? {} : { image };
+}
+
+function socketSetting(dockerSocket: string | undefined): { readonly dockerSocket?: string } {
+  return dockerSocket === undefined ? {} : { dockerSocket };
+}
+
+/** The product's version, from the package that the bundle lies in. */
+export async function version(): Promise<string> {
+  const found = /"version":\s*"([^"]+)"/.exec(await readFile(join(import.meta.dirname, "..", "package.json"), "utf8"));
+  return found?.[1] ?? "unknown";
+}

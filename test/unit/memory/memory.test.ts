@@ -1,0 +1,83 @@
+import assert from "node:assert/strict";
+import { execFile } from "node:child_process";
+import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { recordTask, type RememberedTask } from "../../../engine/memory/memory.ts";
+import { describeProject } from "../../../engine/memory/project-context.ts";
+import { temporaryFolder } from "../../support/temporary-folder.ts";
+
+const task: RememberedTask = {
+  timestamp: new Date("2025-06-01T10:00:00.123Z"),
+  request: "implement user authentication",
+  actions: [{ created: "src/auth/controller.ts" }, { modified: "src/routes/index.ts" }],
+  context: { language: "typescript", dependencies: [{ express: "^4.18.0" }, { prisma: "^5.0.0" }] },
+};
+const memoryOf = (root: string): Promise<string> => readFile(join(root, ".unified-dgm", "memory.yaml"), "utf8");
+
+describe("the memory", () => {
+  it("has the form of the architecture document", async () => {
+    await using folder = await temporaryFolder();
+    await recordTask(folder.path, task);
+    assert.equal(
+      await memoryOf(folder.path),
+      `project_context:
+  language: typescript
+  dependencies:
+    - express: ^4.18.0
+    - prisma: ^5.0.0
+conversation_history:
+  - timestamp: 2025-06-01T10:00:00Z
+    request: implement user authentication
+    actions_taken:
+      - created: src/auth/controller.ts
+      - modified: src/routes/index.ts
+`,
+    );
+  });
+
+  it("keeps the user's comments, keys and earlier tasks", async () => {
+    const before = `# ours\nproject_context:\n  architecture: microservices # since 2024\n  language: javascript\nteam: blue\nconversation_history:\n  # the first\n  - timestamp: 2025-01-01T00:00:00Z\n    request: "start"\nimprovements_applied:\n  - date: 2025-06-01\n    metric_improvement: 15%\n`;
+    await using folder = await temporaryFolder({ ".unified-dgm/memory.yaml": before });
+    await recordTask(folder.path, task);
+    const after = await memoryOf(folder.path);
+    for (const kept of ["# ours\n", "architecture: microservices # since 2024\n", "team: blue\n", "  # the first\n", 'request: "start"\n', "metric_improvement: 15%\n"]) assert.ok(after.includes(kept), kept);
+    assert.match(after, /language: typescript/);
+  });
+
+  for (const [what, text, place] of [
+    ["broken YAML", "project_context:\n  language: [js\nx: 1\n", /memory\.yaml:\d+:\d+: /],
+    ["another document", "- just\n- a list\n", /memory\.yaml:1:1: not a memory/],
+    ["a history that is no list", "conversation_history: never\n", /not a memory/],
+  ] as const) {
+    it(`is left as it is when it holds ${what}`, async () => {
+      await using folder = await temporaryFolder({ ".unified-dgm/memory.yaml": text });
+      await assert.rejects(recordTask(folder.path, task), (error: unknown) => error instanceof Error && error.name === "UserError" && place.test(error.message));
+      assert.equal(await memoryOf(folder.path), text);
+    });
+  }
+
+  it("loses nothing when two processes write at once", async () => {
+    await using folder = await temporaryFolder();
+    const module = new URL("../../../engine/memory/memory.ts", import.meta.url).href;
+    const code = (name: string): string => `import { recordTask } from ${JSON.stringify(module)};
+      for (let i = 0; i < 8; i++) await recordTask(${JSON.stringify(folder.path)}, { timestamp: new Date(), request: "${name}" + i, actions: [], context: { language: "javascript", dependencies: [] } });`;
+    const run = promisify(execFile);
+    await Promise.all(["a", "b"].map((name) => run(process.execPath, ["--input-type=module", "-e", code(name)])));
+    assert.equal((await memoryOf(folder.path)).match(/request: /g)?.length, 16);
+  });
+});
+
+describe("what the memory says of a project", () => {
+  it("is its language and its dependencies", async () => {
+    await using folder = await temporaryFolder({ "package.json": `{"dependencies": {"qs": "^6.0.0"}}`, "tsconfig.json": "{}" });
+    assert.deepEqual(await describeProject(folder.path), { language: "typescript", dependencies: [{ qs: "^6.0.0" }] });
+  });
+
+  it("is JavaScript without dependencies where package.json is broken", async () => {
+    await using folder = await temporaryFolder();
+    await mkdir(join(folder.path, "sub"));
+    await writeFile(join(folder.path, "package.json"), "{ broken");
+    assert.deepEqual(await describeProject(folder.path), { language: "javascript", dependencies: [] });
+  });
+});

@@ -3,7 +3,7 @@ import { chmod, mkdir, mkdtemp, rename, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { buildCache, distFolder } from "../paths.ts";
 import { writeAssets } from "./assets.ts";
-import { type Bundle, bundles, esbuildOptions, sourceExists } from "./bundles.ts";
+import { type Bundle, bundles, esbuildOptions } from "./bundles.ts";
 
 /** A bundle could not be built, or weighs more than what is promised. */
 export class BuildError extends Error {
@@ -24,11 +24,9 @@ export async function build(report: (line: string) => void, { maps }: BuildSetti
   await mkdir(buildCache, { recursive: true });
   const folder = await mkdtemp(join(buildCache, "dist-"));
   try {
-    const [ready, missing] = [bundles.filter(sourceExists), bundles.filter((each) => !sourceExists(each))];
-    for (const { source, output } of missing) report(`dist/${output} is left out: ${source} does not exist yet`);
-    await Promise.all([writeAssets(folder), ...ready.map((each) => buildOne(each, folder, maps))]);
-    if (ready.some(({ output }) => output === "cli.js")) await chmod(join(folder, "cli.js"), 0o755);
-    for (const each of ready) await weigh(each, folder, report);
+    await Promise.all([writeAssets(folder), ...bundles.map((each) => buildOne(each, folder, maps))]);
+    await chmod(join(folder, "cli.js"), 0o755);
+    for (const each of bundles) await weigh(each, folder, report);
     await chmod(folder, 0o755);
     await rm(distFolder, { recursive: true, force: true });
     await rename(folder, distFolder);

@@ -1,5 +1,4 @@
 import type { BuildOptions } from "esbuild";
-import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { repositoryRoot } from "../paths.ts";
 import { otherBundles } from "./other-bundles.ts";
@@ -62,8 +61,4 @@ export function esbuildOptions({ source, output, options }: Bundle, folder: stri
     absWorkingDir: repositoryRoot,
     ...options,
   };
-}
-
-export function sourceExists({ source }: Bundle): boolean {
-  return existsSync(join(repositoryRoot, source));
 }

@@ -22,10 +22,12 @@ async function reviewOne(name = "a.txt"): Promise<{ readonly path: string; reado
   return { path, task: await review(modified(path, base, proposed)) };
 }
 
-/** Puts the cursor into the proposal's next change, as the command does. */
-async function nextHunk(): Promise<vscode.TextEditor> {
+/** Opens the proposal as the command does and puts the cursor into its first change: VS Code may have gone there before the command did. */
+async function firstHunk(): Promise<vscode.TextEditor> {
   assert.equal(await run(commandIds.nextHunk), undefined);
-  return eventually("the proposal's editor is active", () => (vscode.window.activeTextEditor?.document.uri.scheme === schemes.proposed ? vscode.window.activeTextEditor : undefined));
+  const editor = await eventually("the proposal's editor is active", () => (vscode.window.activeTextEditor?.document.uri.scheme === schemes.proposed ? vscode.window.activeTextEditor : undefined));
+  editor.selection = new vscode.Selection(0, 0, 0, 0);
+  return editor;
 }
 
 describe("a review", () => {
@@ -47,7 +49,7 @@ describe("a review", () => {
     const watcher = watch(folder().fsPath, { recursive: true }, (_, name) => writes.push(name ?? ""));
     await review(modified(path, base, proposed));
     await eventually("a diff of ours is open", () => tabs().find((tab) => tab.input instanceof vscode.TabInputTextDiff && tab.input.modified.toString() === proposalUri(path).toString()));
-    await nextHunk();
+    await firstHunk();
     watcher.close();
     assert.deepEqual(writes.filter((name) => name !== "" && !name.startsWith(".unified-dgm") && !name.startsWith(".git")), []);
     assert.equal(await onDisk(path), base);
@@ -61,14 +63,14 @@ describe("a review", () => {
 
   it("writes an accepted change, and only that", async () => {
     const { path } = await reviewOne();
-    await nextHunk();
+    await firstHunk();
     assert.equal(await run(commandIds.acceptHunk), undefined);
     assert.equal(await onDisk(path), base.replace("one", "1"));
   });
 
   it("lets an accepted change be undone in the file's editor", async () => {
     const { path } = await reviewOne();
-    await nextHunk();
+    await firstHunk();
     await run(commandIds.acceptHunk);
     await vscode.window.showTextDocument(fileUri(path));
     await vscode.commands.executeCommand("undo");
@@ -77,7 +79,7 @@ describe("a review", () => {
 
   it("takes a rejected change out of the proposal and leaves the file", async () => {
     const { path } = await reviewOne();
-    await nextHunk();
+    await firstHunk();
     assert.equal(await run(commandIds.rejectHunk), undefined);
     assert.equal(await onDisk(path), base);
     const document = await vscode.workspace.openTextDocument(proposalUri(path));
@@ -86,7 +88,7 @@ describe("a review", () => {
 
   it("accepts what the user made of a proposal", async () => {
     const { path } = await reviewOne();
-    const editor = await nextHunk();
+    const editor = await firstHunk();
     await editor.edit((edit) => { edit.replace(new vscode.Range(0, 0, 0, 1), "uno"); });
     assert.equal(await run(commandIds.acceptFile), undefined);
     assert.equal(await onDisk(path), proposed.replace("1\n", "uno\n"));
@@ -94,7 +96,7 @@ describe("a review", () => {
 
   it("accepts a change as it was typed a moment before", async () => {
     const { path } = await reviewOne();
-    const editor = await nextHunk();
+    const editor = await firstHunk();
     await editor.edit((edit) => { edit.replace(new vscode.Range(0, 0, 0, 1), "uno"); });
     assert.equal(await run(commandIds.acceptHunk), undefined);
     assert.equal(await onDisk(path), base.replace("one", "uno"));
@@ -113,7 +115,7 @@ describe("a review", () => {
     const document = await vscode.workspace.openTextDocument(fileUri(path));
     const editor = await vscode.window.showTextDocument(document);
     await editor.edit((edit) => { edit.insert(new vscode.Position(5, 0), "typed "); });
-    await nextHunk();
+    await firstHunk();
     assert.equal(await run(commandIds.acceptHunk), undefined);
     assert.equal(document.getText(), base.replace("one", "1").replace("six", "typed six"));
     assert.ok(document.isDirty);
@@ -123,7 +125,7 @@ describe("a review", () => {
   it("accepts over a change made meanwhile on other lines", async () => {
     const { path } = await reviewOne();
     await writeFile(join(folder().fsPath, path), base.replace("six", "6"));
-    await nextHunk();
+    await firstHunk();
     assert.equal(await run(commandIds.acceptHunk), undefined);
     assert.equal(await onDisk(path), base.replace("six", "6").replace("one", "1"));
   });
@@ -131,7 +133,7 @@ describe("a review", () => {
   it("says so where the same lines were changed meanwhile, and loses neither text", async () => {
     const { path, task } = await reviewOne();
     await writeFile(join(folder().fsPath, path), base.replace("one", "other"));
-    await nextHunk();
+    await firstHunk();
     assert.match((await run(commandIds.acceptHunk)) ?? "", /was changed in the same lines while the proposal waited/);
     assert.equal(await onDisk(path), base.replace("one", "other"));
     assert.equal((await vscode.workspace.openTextDocument(proposalUri(path))).getText(), proposed);
@@ -141,7 +143,7 @@ describe("a review", () => {
   it("says so where the file was deleted meanwhile", async () => {
     const { path } = await reviewOne();
     await rm(join(folder().fsPath, path));
-    await nextHunk();
+    await firstHunk();
     assert.match((await run(commandIds.acceptHunk)) ?? "", /was deleted while the proposal waited/);
     assert.equal((await vscode.workspace.openTextDocument(proposalUri(path))).getText(), proposed);
   });
@@ -149,7 +151,7 @@ describe("a review", () => {
   it("says so where the file is read-only, and goes on waiting", async () => {
     const { path } = await reviewOne();
     await chmod(join(folder().fsPath, path), 0o444);
-    await nextHunk();
+    await firstHunk();
     assert.match((await run(commandIds.acceptHunk)) ?? "", /is read-only/);
     assert.equal(await onDisk(path), base);
     await chmod(join(folder().fsPath, path), 0o644);
@@ -179,7 +181,7 @@ describe("a review", () => {
     );
     const left = await vscode.workspace.openTextDocument(vscode.Uri.from({ scheme: schemes.base, path: `/${place("a.js")}`, query: place("a.ts") }));
     assert.equal(left.getText(), base);
-    await nextHunk();
+    await firstHunk();
     assert.equal(await run(commandIds.acceptHunk), undefined);
     assert.equal(await onDisk(place("a.ts")), base.replace("one", "1"));
     await assert.rejects(onDisk(place("a.js")), /ENOENT/);
@@ -198,7 +200,7 @@ describe("a review", () => {
   it("closes its own editors once all is decided, and no other", async () => {
     const { path, task } = await reviewOne();
     await vscode.window.showTextDocument(fileUri(path), { preview: false });
-    await nextHunk();
+    await firstHunk();
     await run(commandIds.acceptAll);
     await happened(task, "task_finished");
     await eventually("our tabs are closed", () => tabs().every((tab) => !(tab.input instanceof vscode.TabInputTextDiff)) || undefined);
@@ -207,7 +209,7 @@ describe("a review", () => {
 
   it("ends when the task is canceled, and what was not accepted has not happened", async () => {
     const { path, task } = await reviewOne();
-    await nextHunk();
+    await firstHunk();
     await run(commandIds.acceptHunk);
     await run(commandIds.cancel);
     assert.equal((await happened(task, "task_finished")).outcome, "canceled");
@@ -217,7 +219,7 @@ describe("a review", () => {
 
   it("goes on after VS Code was closed in its middle, from the last accepted change", async () => {
     const { path, task } = await reviewOne();
-    await nextHunk();
+    await firstHunk();
     await run(commandIds.acceptHunk);
     // What a closed window leaves: a log that says no end, here of a second window.
     const log = join(folder().fsPath, ".unified-dgm", "sessions", `${task}.jsonl`);

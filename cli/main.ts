@@ -1,10 +1,14 @@
-import { describeError, isUserError } from "../engine/errors.ts";
+import { describeError, isUserError, UserError } from "../engine/errors.ts";
 import { parseArguments, usage } from "./arguments.ts";
 import { runInTerminal, version } from "./run.ts";
 
 const WRONG_USAGE = 2;
+const OLDEST_NODE = 22;
 
 async function main(): Promise<number> {
+  if (Number.parseInt(process.versions.node, 10) < OLDEST_NODE) {
+    throw new UserError("unavailable", `unified-dgm needs Node.js ${OLDEST_NODE} or newer; this is ${process.versions.node}.`, "Install a newer one, or use npm start, which brings its own.");
+  }
   const args = parseArguments(process.argv.slice(2));
   if (args.help) console.log(usage);
   else if (args.version) console.log(await version());

@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { appendFile, cp, mkdir, mkdtemp, readdir, readFile, rename, rm } from "node:fs/promises";
+import { appendFile, cp, mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { dirname, join, relative } from "node:path";
 import * as z from "zod/mini";
 import { buildCache, repositoryRoot } from "./paths.ts";
@@ -95,4 +95,12 @@ async function linkCommands(modules: string, sample: Sample, target: string): Pr
   for (const command of await readdir(commands)) {
     if (sample.needs.includes(command)) await cp(join(commands, command), join(target, ".bin", command), { verbatimSymlinks: true });
   }
+}
+
+/** Commits a test script of the copy without the coverage tool that its package runs under, which the copy does not bring. */
+export async function testWithoutCoverage(directory: string, command: string): Promise<void> {
+  const path = join(directory, "package.json");
+  const manifest = await readFile(path, "utf8");
+  await writeFile(path, manifest.replace(/("tests-only": )"[^"]*"/, (_, key: string) => key + JSON.stringify(command)));
+  await runOrThrow("git", ["-c", "user.name=Sample", "-c", "user.email=sample@localhost", "commit", "--quiet", "--all", "--message", "Run the tests without coverage"], { cwd: directory });
 }

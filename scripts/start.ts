@@ -1,12 +1,10 @@
 // Builds the extension and opens it on a throw-away copy of a sample project: in VS Code, or in this terminal.
-import { execFile } from "node:child_process";
-import { mkdtemp, readFile, writeFile } from "node:fs/promises";
+import { mkdtemp } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { promisify } from "node:util";
 import { build } from "./build/build.ts";
 import { main } from "./process/main.ts";
-import { prepareSample } from "./sample.ts";
+import { prepareSample, testWithoutCoverage } from "./sample.ts";
 import { runInTerminal } from "./start/in-terminal.ts";
 import { openInDesktop, serveInBrowser } from "./start/in-vscode.ts";
 import { startArguments, usage } from "./start/start-arguments.ts";
@@ -36,12 +34,4 @@ async function throwAwayCopy(): Promise<string> {
   await testWithoutCoverage(folder, test);
   console.log(`A copy of the sample project is in ${folder}`);
   return folder;
-}
-
-/** The package runs its tests under a coverage tool that the copy does not bring; they run without it. */
-async function testWithoutCoverage(folder: string, command: string): Promise<void> {
-  const path = join(folder, "package.json");
-  const manifest = await readFile(path, "utf8");
-  await writeFile(path, manifest.replace(/("tests-only": )"[^"]*"/, (_, key: string) => key + JSON.stringify(command)));
-  await promisify(execFile)("git", ["-c", "user.name=Sample", "-c", "user.email=sample@localhost", "commit", "--quiet", "--all", "--message", "Run the tests without a coverage tool"], { cwd: folder });
 }

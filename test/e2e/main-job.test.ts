@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
-import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Frame } from "playwright-core";
 import { repositoryRoot } from "../../scripts/paths.ts";
 import { runOrThrow } from "../../scripts/process/run.ts";
-import { prepareSample } from "../../scripts/sample.ts";
+import { prepareSample, testWithoutCoverage } from "../../scripts/sample.ts";
 import { keepPicturesOfFailures } from "./harness/failure-picture.ts";
 import { bar, press } from "./harness/review-page.ts";
 import { openWorkbench, type Workbench } from "./harness/workbench.ts";
@@ -28,7 +28,7 @@ describe("migrating a package to TypeScript in VS Code", function () {
     folder = join(temporary, "minimist");
     await mkdir(folder);
     const sample = await prepareSample("minimist", folder);
-    await useTestRunner(folder, sample.test);
+    await testWithoutCoverage(folder, sample.test);
     workbench = await openWorkbench({ name: "main-job", folder, extensionDevelopmentPath: repositoryRoot });
     await workbench.page.locator(".statusbar-item", { hasText: "DGM" }).waitFor();
   });
@@ -115,11 +115,3 @@ describe("migrating a package to TypeScript in VS Code", function () {
     for (const part of ["conversation_history", "refactor this codebase to use TypeScript", "index.ts"]) assert.ok(memory.includes(part), `memory.yaml has no ${part}:\n${memory}`);
   });
 });
-
-/** The package's test script without its coverage tool, which the sample does not carry: a commit of the user's own. */
-async function useTestRunner(folder: string, command: string): Promise<void> {
-  const path = join(folder, "package.json");
-  const manifest = await readFile(path, "utf8");
-  await writeFile(path, manifest.replace(/("tests-only": )"[^"]*"/, (_, key: string) => `${key}${JSON.stringify(command)}`));
-  await runOrThrow("git", ["-c", "user.name=Sample", "-c", "user.email=sample@localhost", "commit", "--quiet", "--all", "--message", "Run the tests without coverage"], { cwd: folder });
-}

@@ -13,7 +13,8 @@ export type ToolCall = z.infer<typeof toolCallSchema>;
 export const messageSchema = z.discriminatedUnion("role", [
   z.object({ role: z.literal("system"), text: z.string() }),
   z.object({ role: z.literal("user"), text: z.string() }),
-  z.object({ role: z.literal("assistant"), text: z.string(), toolCalls: z.array(toolCallSchema) }),
+  /** `continuation` is what the completion had under this name, given back as it was. */
+  z.object({ role: z.literal("assistant"), text: z.string(), toolCalls: z.array(toolCallSchema), continuation: z.optional(z.unknown()) }),
   z.object({ role: z.literal("tool"), call: z.string(), text: z.string() }),
 ]);
 export type Message = z.infer<typeof messageSchema>;
@@ -47,5 +48,6 @@ export const completionSchema = z.object({
   toolCalls: z.array(toolCallSchema),
   analysis: z.optional(analysisSchema),
   plan: z.optional(planSchema),
+  continuation: z.optional(z.unknown()),
 });
 export type Completion = z.infer<typeof completionSchema>;

@@ -5,6 +5,7 @@ import type { FileChange } from "../changes/file-change.ts";
 import { UserError } from "../errors.ts";
 import type { LanguageClient } from "../language/language-client.ts";
 import { refactoringSchema } from "../language/refactoring.ts";
+import { outputOf, toCompletion } from "../models/output.ts";
 import { bindRoles, type RoleBinding } from "../models/roles.ts";
 import { listFiles } from "../repository/list-files.ts";
 import { resolveInside } from "../repository/paths.ts";
@@ -63,7 +64,10 @@ export function createKernel({ task, session, frontEnd, language, commands }: Ke
     complete: async (request) => {
       const binding = roles.get(request.role);
       if (binding === undefined) throw new UserError("unavailable", `No model holds the role ${request.role}.`, "Configure one.");
-      return binding.client.complete(request, signal);
+      const output = outputOf(request.subject);
+      const { subject, messages, tools } = request;
+      const answer = await binding.client.complete({ subject, messages, tools, ...(output === undefined ? {} : { output }), maxOutputTokens: 16_000 }, { signal });
+      return toCompletion(subject, answer);
     },
     repository: { list, read },
     propose: async ({ step, refactoring }) => {

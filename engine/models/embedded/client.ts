@@ -1,6 +1,6 @@
-import type { Completion, CompletionRequest, Plan, ToolCall } from "../../agent-api/completion.ts";
+import type { Analysis, Plan, ToolCall } from "../../agent-api/completion.ts";
 import type { Refactoring } from "../../language/refactoring.ts";
-import type { ModelClient } from "../model-client.ts";
+import { type ModelAnswer, type ModelClient, type ModelRequest, NO_USAGE } from "../model-client.ts";
 import { relevantFiles } from "./relevant-files.ts";
 import type { RepositoryView } from "./repository-view.ts";
 import { understandRequest } from "./request.ts";
@@ -13,28 +13,36 @@ export const EMBEDDED_MODEL = "refactoring-engine";
 /** Answers the three roles' calls for the documented requests (docs/embedded.md), deterministically and from the subject alone. */
 export function createEmbeddedClient(repository: RepositoryView): ModelClient {
   return {
-    complete: async (request, signal) => {
+    complete: async (request, { signal }) => {
       signal.throwIfAborted();
       return answer(request, repository);
     },
   };
 }
 
-async function answer({ subject, messages }: CompletionRequest, repository: RepositoryView): Promise<Completion> {
+async function answer({ subject, messages }: ModelRequest, repository: RepositoryView): Promise<ModelAnswer> {
   const understood = understandRequest(subject.request, { files: await repository.list() });
   const refactorings = understood.kind === "refactoring" ? understood.refactorings : [];
   switch (subject.stage) {
     case "analyze":
-      return { text: "", toolCalls: [], analysis: { relevant: await relevantFiles(refactorings, repository) } };
+      return asOutput({ relevant: await relevantFiles(refactorings, repository) });
     case "plan":
-      return { text: "", toolCalls: [], plan: understood.kind === "unsupported" ? { steps: [], answer: understood.answer } : await planFor(refactorings, repository) };
+      return asOutput(understood.kind === "unsupported" ? { steps: [], answer: understood.answer } : await planFor(refactorings, repository));
     case "implement": {
       const last = messages.at(-1);
-      if (last?.role === "tool") return { text: last.text, toolCalls: [] };
+      if (last?.role === "tool") return asText(last.text);
       const refactoring = refactorings[Number(subject.step.id) - 1];
-      return refactoring === undefined ? { text: "There is nothing to do in this step.", toolCalls: [] } : { text: "", toolCalls: [callFor(refactoring, subject.step.id)] };
+      return refactoring === undefined ? asText("There is nothing to do in this step.") : { ...asText(""), toolCalls: [callFor(refactoring, subject.step.id)], stop: "tool_calls" };
     }
   }
+}
+
+function asOutput(output: Analysis | Plan): ModelAnswer {
+  return asText(JSON.stringify(output));
+}
+
+function asText(text: string): ModelAnswer {
+  return { text, reasoning: "", toolCalls: [], invalidToolCalls: [], usage: NO_USAGE, stop: "end" };
 }
 
 async function planFor(refactorings: readonly Refactoring[], repository: RepositoryView): Promise<Plan> {

@@ -1,0 +1,42 @@
+import * as z from "zod/mini";
+import { analysisSchema, type Completion, planSchema, type Subject } from "../agent-api/completion.ts";
+import type { ModelAnswer, OutputSchema } from "./model-client.ts";
+import { ModelFailure } from "./model-failure.ts";
+
+const outputs = { analyze: analysisSchema, plan: planSchema } as const;
+
+/** The structured output that a stage asks for; undefined where free text is the answer. */
+export function outputOf({ stage }: Subject): OutputSchema | undefined {
+  if (stage === "implement") return undefined;
+  return { name: stage, schema: z.toJSONSchema(outputs[stage]) };
+}
+
+/** An answer in the agent API's form, its structured output parsed. @throws ModelFailure `malformed` when the output is not of its schema */
+export function toCompletion({ stage }: Subject, { text, toolCalls, continuation }: ModelAnswer): Completion {
+  const kept = { text, toolCalls: [...toolCalls], ...(continuation === undefined ? {} : { continuation }) };
+  if (stage === "implement" || toolCalls.length > 0) return kept;
+  const value = parseJson(text);
+  switch (stage) {
+    case "analyze":
+      return { ...kept, analysis: parseOutput(analysisSchema, value) };
+    case "plan":
+      return { ...kept, plan: parseOutput(planSchema, value) };
+  }
+}
+
+/** Models that know no structured output wrap it in a fence, or in words. */
+function parseJson(text: string): unknown {
+  const start = text.indexOf("{");
+  const end = text.lastIndexOf("}");
+  try {
+    return JSON.parse(text.slice(start, end + 1));
+  } catch {
+    return undefined;
+  }
+}
+
+function parseOutput<Output>(schema: z.ZodMiniType<Output>, value: unknown): Output {
+  const parsed = z.safeParse(schema, value);
+  if (parsed.success) return parsed.data;
+  throw new ModelFailure("malformed", `The model's answer does not have the form that was asked for: ${z.prettifyError(parsed.error)}.`, "Try again, or choose another model for this role.");
+}

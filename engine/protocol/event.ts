@@ -7,6 +7,11 @@ const blob = z.nullable(z.string());
 /** Where a proposal stands after an event, so that any prefix of the log says what is still pending. */
 const standing = { path, base: blob, proposed: blob, pending: z.number() };
 
+const modelCall = { call: z.string(), provider: providerSchema, model: z.string() };
+
+/** One provider's record of one call, in tokens: `input` has the cached and written ones in it, `output` the reasoning. */
+export const usageSchema = z.object({ input: z.number(), cachedInput: z.number(), cacheWrite: z.number(), output: z.number(), reasoning: z.number() });
+
 function event<Type extends string, Shape extends Record<string, z.core.$ZodType>>(type: Type, shape: Shape) {
   return z.object({ type: z.literal(type), ...shape });
 }
@@ -21,6 +26,13 @@ export const eventBodySchema = z.discriminatedUnion("type", [
   event("step_started", { step: z.string() }),
   event("step_progress", { step: z.string(), message: z.string(), done: z.number(), total: z.number() }),
   event("step_finished", { step: z.string(), outcome: z.enum(["done", "failed", "skipped"]), summary: z.string() }),
+  event("model_call_started", { ...modelCall, role: roleSchema, stage: z.string() }),
+  /** A piece of what the model says or thinks; pieces are joined so that the log does not grow by the token. */
+  event("model_output", { call: z.string(), kind: z.enum(["text", "reasoning"]), text: z.string() }),
+  event("model_call_retried", { role: roleSchema, model: z.string(), attempt: z.number(), delayMs: z.number(), reason: z.string() }),
+  event("model_call_finished", { ...modelCall, role: roleSchema, usage: usageSchema, cost: z.nullable(z.number()), durationMs: z.number() }),
+  event("model_call_failed", { ...modelCall, role: roleSchema, reason: z.string() }),
+  event("model_replaced", { role: roleSchema, provider: providerSchema, model: z.string(), reason: z.string() }),
   event("message", { role: roleSchema, text: z.string() }),
   event("warning", { text: z.string() }),
   event("file_proposed", { ...standing, kind: changeKindSchema, from: z.optional(path), added: z.number(), removed: z.number() }),

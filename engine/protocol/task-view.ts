@@ -1,4 +1,5 @@
 import type { TaskEvent } from "./event.ts";
+import { foldModelEvent, type ModelsView, noModels } from "./model-view.ts";
 import type { ApprovalMode, ChangeKind, Outcome, Provider, RelevantFile, Role, Step } from "./words.ts";
 
 export type StepStatus = "pending" | "running" | "done" | "failed" | "skipped";
@@ -47,6 +48,7 @@ export interface TaskView {
   readonly roles: readonly { readonly role: Role; readonly provider: Provider; readonly model: string }[];
   readonly analysis: { readonly files: number; readonly relevant: readonly RelevantFile[] | undefined } | undefined;
   readonly steps: readonly StepView[];
+  readonly models: ModelsView;
   readonly messages: readonly { readonly role: Role; readonly text: string }[];
   readonly warnings: readonly string[];
   readonly files: readonly FileView[];
@@ -70,6 +72,7 @@ export const emptyTaskView: TaskView = {
   roles: [],
   analysis: undefined,
   steps: [],
+  models: noModels,
   messages: [],
   warnings: [],
   files: [],
@@ -103,6 +106,14 @@ function change(view: TaskView, event: TaskEvent): TaskView {
       return { ...view, steps: editStep(view, event.step, { progress: { message: event.message, done: event.done, total: event.total } }) };
     case "step_finished":
       return { ...view, steps: editStep(view, event.step, { status: event.outcome, summary: event.summary, progress: undefined }) };
+    case "model_replaced":
+      return { ...view, roles: view.roles.map((each) => (each.role === event.role ? { role: event.role, provider: event.provider, model: event.model } : each)) };
+    case "model_call_started":
+    case "model_output":
+    case "model_call_retried":
+    case "model_call_finished":
+    case "model_call_failed":
+      return { ...view, models: foldModelEvent(view.models, event) };
     case "message":
       return { ...view, messages: [...view.messages, { role: event.role, text: event.text }] };
     case "warning":
@@ -145,6 +156,7 @@ function change(view: TaskView, event: TaskEvent): TaskView {
         approval: undefined,
         outcome: event.outcome,
         summary: event.summary,
+        models: { ...view.models, calls: [], retry: undefined },
         steps: view.steps.map((step) => (step.status === "pending" || step.status === "running" ? { ...step, status: "skipped", progress: undefined } : step)),
       };
   }

@@ -1,0 +1,19 @@
+import type { Provider, Role } from "../protocol/words.ts";
+
+/** A provider and its model, by the names of the architecture document. */
+export interface ModelName {
+  readonly provider: Provider;
+  readonly model: string;
+}
+
+const scout: ModelName = { provider: "meta", model: "llama-4-scout" };
+const sonnet: ModelName = { provider: "anthropic", model: "claude-sonnet-4" };
+const o4mini: ModelName = { provider: "openai", model: "gpt-o4-mini" };
+const gpt: ModelName = { provider: "openai", model: "gpt-4.1" };
+
+/** Who holds a role where only keys were found: the architecture document's choice first, then whoever else can do it. */
+export const defaultModels: Readonly<Record<Role, readonly ModelName[]>> = {
+  context_analyzer: [scout, gpt, sonnet],
+  reasoning_engine: [sonnet, o4mini, scout],
+  code_generator: [gpt, sonnet, scout],
+};

@@ -9,21 +9,33 @@ Refactors the project in this folder, shows every edit for approval, and tests w
 
   --approval-mode MODE   suggest (default): asks for every edit and command; auto-edit: asks for
                          every command; full-auto: asks for neither, commands stay in the sandbox
+  --model ROLE=PROVIDER:MODEL
+                         the model of one role, for this task; may be given several times
+  --max-cost DOLLARS     stop before the model call that would pass it
   --cwd DIR              the project's folder (default: this one)
   --json                 the task's events, one a line, and nothing else on standard output
   --version, --help
+
+Other commands: unified-dgm models (who holds which role)
 
 Example: unified-dgm "refactor this codebase to use TypeScript"
 Exit codes: 0 done, 1 failed, 2 wrong usage, 3 needs an approval that nobody can give here, 130 canceled.`;
 
 const schema = z.object({
-  "approval-mode": z._default(approvalModeSchema, "suggest"),
+  "approval-mode": z.optional(approvalModeSchema),
+  model: z._default(z.array(z.string()), []),
+  "max-cost": z.optional(z.pipe(z.string().check(z.regex(/^\d+(\.\d+)?$/)), z.transform(Number))),
   cwd: z.optional(z.string()),
   json: z._default(z.boolean(), false),
   help: z._default(z.boolean(), false),
   version: z._default(z.boolean(), false),
 });
 export type Arguments = z.infer<typeof schema> & { readonly request: string };
+
+const expectations: Readonly<Record<string, string>> = {
+  "approval-mode": '--approval-mode is "suggest", "auto-edit" or "full-auto".',
+  "max-cost": "--max-cost is a number of US dollars, for example 0.50.",
+};
 
 /** @throws UserError `bad_input` that names what is wrong with the command line. */
 export function parseArguments(args: readonly string[]): Arguments {
@@ -32,12 +44,12 @@ export function parseArguments(args: readonly string[]): Arguments {
   try {
     const flag = { type: "boolean" } as const;
     const text = { type: "string" } as const;
-    parsed = parseArgs({ args: [...args], allowPositionals: true, options: { "approval-mode": text, cwd: text, json: flag, help: flag, version: flag } });
+    parsed = parseArgs({ args: [...args], allowPositionals: true, options: { "approval-mode": text, model: { type: "string", multiple: true }, "max-cost": text, cwd: text, json: flag, help: flag, version: flag } });
   } catch (error) {
     throw wrong(error instanceof Error ? error.message : String(error));
   }
   const values = z.safeParse(schema, parsed.values);
-  if (!values.success) throw wrong('--approval-mode is "suggest", "auto-edit" or "full-auto".');
+  if (!values.success) throw wrong(expectations[String(values.error.issues[0]?.path[0])] ?? z.prettifyError(values.error));
   if (parsed.positionals.length > 1) throw wrong(`The request is one argument; put it in quotes. There are ${parsed.positionals.length}.`);
   const request = parsed.positionals[0] ?? "";
   if (request.trim() === "" && !values.data.help && !values.data.version) throw wrong("There is no request.");

@@ -1,6 +1,9 @@
 import type { TaskEvent } from "../engine/protocol/event.ts";
 import type { TaskView } from "../engine/protocol/task-view.ts";
 import type { Role } from "../engine/protocol/words.ts";
+import { displayName } from "../engine/configuration/model-names.ts";
+import { totalCost } from "../engine/protocol/model-view.ts";
+import { formatDollars } from "../engine/protocol/money.ts";
 import { plainText } from "./plain-text.ts";
 
 /** The lines that an event adds to the terminal, given the view with it in; the form is the architecture document's. */
@@ -27,6 +30,8 @@ function tell(view: TaskView, event: TaskEvent): readonly string[] {
       return [`[${holder(view, event.role)}] ${event.text}`];
     case "warning":
       return [`Warning: ${event.text}`];
+    case "model_call_retried":
+      return [`[${displayName(event.model)}] ${event.reason} Trying again in ${(event.delayMs / 1000).toFixed(1)} s (attempt ${event.attempt})...`];
     case "file_proposed":
       return [`  ${event.from === undefined ? "" : `${event.from} → `}${event.path}  +${event.added} −${event.removed}`];
     case "command_started":
@@ -36,7 +41,7 @@ function tell(view: TaskView, event: TaskEvent): readonly string[] {
     case "command_finished":
       return [event.exitCode === 0 ? "[Sandbox] Testing changes... ✓" : `[Sandbox] Testing changes... ✗ (${event.timedOut ? "time limit" : `exit code ${String(event.exitCode)}`})`];
     case "task_finished":
-      return [`${event.outcome === "completed" ? "Done" : event.outcome.charAt(0).toUpperCase() + event.outcome.slice(1)}: ${event.summary}`];
+      return [...costLine(view), `${event.outcome === "completed" ? "Done" : event.outcome.charAt(0).toUpperCase() + event.outcome.slice(1)}: ${event.summary}`];
     default:
       return [];
   }
@@ -44,5 +49,13 @@ function tell(view: TaskView, event: TaskEvent): readonly string[] {
 
 function holder(view: TaskView, role: Role): string {
   const binding = view.roles.find((each) => each.role === role);
-  return binding === undefined || binding.provider === "embedded" ? "Embedded" : binding.model;
+  return binding === undefined || binding.provider === "embedded" ? "Embedded" : displayName(binding.model);
+}
+
+/** What the task's models cost, by their providers' records. */
+function costLine({ models: { spending } }: TaskView): readonly string[] {
+  const tokens = spending.reduce((sum, { input, output }) => sum + input + output, 0);
+  if (tokens === 0) return [];
+  const { cost, exact } = totalCost(spending);
+  return [`Cost: ${exact ? formatDollars(cost) : cost === 0 ? "not known, because a price is missing" : `${formatDollars(cost)} and more, because a price is missing`} (${tokens} tokens)`];
 }

@@ -1,5 +1,6 @@
 import { describeError, isUserError, UserError } from "../engine/errors.ts";
 import { parseArguments, usage } from "./arguments.ts";
+import { listModelsInTerminal } from "./models.ts";
 import { runInTerminal, version } from "./run.ts";
 
 const WRONG_USAGE = 2;
@@ -9,6 +10,7 @@ async function main(): Promise<number> {
   if (Number.parseInt(process.versions.node, 10) < OLDEST_NODE) {
     throw new UserError("unavailable", `unified-dgm needs Node.js ${OLDEST_NODE} or newer; this is ${process.versions.node}.`, "Install a newer one, or use npm start, which brings its own.");
   }
+  if (process.argv[2] === "models") return listModelsInTerminal(process.argv.slice(3));
   const args = parseArguments(process.argv.slice(2));
   if (args.help) console.log(usage);
   else if (args.version) console.log(await version());

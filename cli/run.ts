@@ -6,12 +6,16 @@ import { emptyTaskView, foldEvent } from "../engine/protocol/task-view.ts";
 import type { FrontEnd } from "../engine/task/front-end.ts";
 import type { Arguments } from "./arguments.ts";
 import { askOnTerminal, decideByHunk, describeHunk } from "./ask.ts";
+import { flagLayer } from "./flag-layer.ts";
 import { linesFor } from "./lines.ts";
+import { terminalRuntime } from "./runtime.ts";
 
 const EXIT = { done: 0, failed: 1, needsApproval: 3, canceled: 130 } as const;
 
 /** Runs one task in the terminal; the result is the exit code. */
-export async function runInTerminal({ request, cwd = ".", json, "approval-mode": approvalMode }: Arguments): Promise<number> {
+export async function runInTerminal(args: Arguments): Promise<number> {
+  const { request, cwd = ".", json, "approval-mode": approvalMode } = args;
+  const flags = flagLayer(args);
   const engine = await import("../engine/main.ts");
   const root = resolve(cwd);
   const interactive = process.stdin.isTTY && process.stdout.isTTY && !json;
@@ -22,6 +26,7 @@ export async function runInTerminal({ request, cwd = ".", json, "approval-mode":
   const print = (line: string): void => void (json ? process.stderr : process.stdout).write(`${line}\n`);
   const onEvent = (event: TaskEvent): void => {
     view = foldEvent(view, event);
+    if (event.type === "task_started" && event.approvalMode !== "suggest" && !existsSync(join(root, ".git"))) print("Warning: git does not track this folder, so there is no easy way back from what is applied without asking.");
     if (json) process.stdout.write(`${JSON.stringify(event)}\n`);
     else for (const line of linesFor(view, event)) print(line);
   };
@@ -55,10 +60,8 @@ export async function runInTerminal({ request, cwd = ".", json, "approval-mode":
     controller.abort();
   };
   process.on("SIGINT", interrupt);
-  if (approvalMode !== "suggest" && !existsSync(join(root, ".git"))) print("Warning: git does not track this folder, so there is no easy way back from what is applied without asking.");
   try {
-    const sandbox = { mode: "auto", ...imageSetting(process.env["UNIFIED_DGM_SANDBOX_IMAGE"]), ...socketSetting(process.env["UNIFIED_DGM_DOCKER_HOST"]) } as const;
-    const task = await engine.startTask({ root, request, approvalMode, trusted: true, signal: controller.signal }, frontEnd, { assets: import.meta.dirname, execPath: process.execPath, sandbox });
+    const task = await engine.startTask({ root, request, approvalMode, trusted: true, signal: controller.signal }, frontEnd, terminalRuntime([flags]));
     const outcome = await task.done;
     if (outcome === "canceled") return EXIT.canceled;
     if (unanswered.length > 0) return EXIT.needsApproval;
@@ -66,14 +69,6 @@ export async function runInTerminal({ request, cwd = ".", json, "approval-mode":
   } finally {
     process.off("SIGINT", interrupt);
   }
-}
-
-function imageSetting(image: string | undefined): { readonly image?: string } {
-  return image === undefined ? {} : { image };
-}
-
-function socketSetting(dockerSocket: string | undefined): { readonly dockerSocket?: string } {
-  return dockerSocket === undefined ? {} : { dockerSocket };
 }
 
 /** The product's version, from the package that the bundle lies in. */

@@ -3,6 +3,8 @@ export { diffHunks } from "./changes/hunk.ts";
 export { createDiskEditor } from "./review/disk-editor.ts";
 export { STOPPED } from "./task/finish-task.ts";
 export { listTasks, readTask, type TaskSummary } from "./task/list-tasks.ts";
+export { describeProblem } from "./configuration/problem.ts";
+export { listModels, type Ping, pingModels } from "./task/list-models.ts";
 export { resumeTask } from "./task/resume-task.ts";
 export type { Runtime } from "./task/runtime.ts";
 export { type RunningTask, startTask } from "./task/start-task.ts";

@@ -1,7 +1,8 @@
 import { commands, type ExtensionContext, window, workspace } from "vscode";
 import { describeError } from "../engine/errors.ts";
 import type { App } from "./commands/app.ts";
-import { contextKeys, settingIds } from "./manifest.ts";
+import { engineRuntime } from "./engine.ts";
+import { contextKeys, roleSettings, settingIds } from "./manifest.ts";
 import type { Owned } from "./owned.ts";
 import { hostState } from "./panel/host-state.ts";
 import { handlePageMessage } from "./panel/page-messages.ts";
@@ -10,6 +11,7 @@ import { announceReview } from "./review/announce-review.ts";
 import { watchAttention } from "./review/attention.ts";
 import { closeReviewTabs } from "./review/diff-tabs.ts";
 import { createReviewWindow } from "./review/review-window.ts";
+import { watchModels } from "./models/watch-models.ts";
 import { createStatusBar } from "./status-bar.ts";
 import { createCommandQuestions } from "./task/command-question.ts";
 import { offerInterrupted } from "./task/offer-interrupted.ts";
@@ -42,6 +44,7 @@ export function createApp(context: ExtensionContext): RunningApp {
       announceReview(review, attention).catch(report);
     },
     approveCommand: questions.ask,
+    runtime: () => engineRuntime(context),
     observer: {
       opened: () => {
         panel.sendTask();
@@ -59,20 +62,24 @@ export function createApp(context: ExtensionContext): RunningApp {
       },
     },
   });
+  const models = watchModels(context, () => { panel.sendState(); }, report);
   const panel = registerPanel({
     home: context.extensionUri,
-    state: () => hostState(tasks.current()),
+    state: () => hostState(tasks.current(), models.roles()),
     task: tasks.current,
+    onReady: models.refresh,
     onMessage: (message) => void handlePageMessage(message, app).catch(report),
     onBroken: (line) => { output.warn(line); },
   });
-  const app: App = { tasks, review, panel, questions, report };
+  const app: App = { tasks, review, panel, questions, report, context };
   const listeners = [
     workspace.onDidGrantWorkspaceTrust(panel.sendState),
     workspace.onDidChangeWorkspaceFolders(panel.sendState),
     workspace.onDidChangeConfiguration((change) => {
       if (change.affectsConfiguration(settingIds.approvalMode)) panel.sendState();
+      if (Object.values(roleSettings).some((id) => change.affectsConfiguration(id))) models.refresh();
     }),
+    context.secrets.onDidChange(models.refresh),
   ];
   // After activation: VS Code restored our tabs of an earlier window, whose documents are gone, and a task may have been left open.
   setImmediate(() => {

@@ -1,6 +1,5 @@
-import { workspace } from "vscode";
+import type { ExtensionContext } from "vscode";
 import type * as Engine from "../engine/main.ts";
-import { settingIds } from "./manifest.ts";
 
 let loading: Promise<typeof Engine> | undefined;
 
@@ -10,14 +9,8 @@ export function loadEngine(): Promise<typeof Engine> {
   return loading;
 }
 
-/** Where the engine's other parts lie (beside this bundle), and the sandbox that the settings ask for. */
-export function engineRuntime(): Engine.Runtime {
-  const settings = workspace.getConfiguration();
-  const mode = settings.get<string>(settingIds.sandbox);
-  const image = settings.get<string>(settingIds.sandboxImage);
-  return {
-    assets: import.meta.dirname,
-    execPath: process.execPath,
-    sandbox: { mode: mode === "docker" || mode === "bubblewrap" ? mode : "auto", ...(image === undefined || image === "" ? {} : { image }) },
-  };
+/** What the engine gets of its surroundings, as the settings and keys are now. */
+export async function engineRuntime(context: ExtensionContext): Promise<Engine.Runtime> {
+  const { createRuntime } = await import("./models/main.ts");
+  return createRuntime(context);
 }

@@ -1,3 +1,5 @@
+import type { Role } from "../engine/protocol/words.ts";
+
 /** Every name that the code shares with the manifest (package.json). A unit test compares the two. */
 
 export const commandIds = {
@@ -17,6 +19,9 @@ export const commandIds = {
   skipCommand: "unifiedDgm.skipCommand",
   resumeTask: "unifiedDgm.resumeTask",
   discardTask: "unifiedDgm.discardTask",
+  chooseModel: "unifiedDgm.chooseModel",
+  setKey: "unifiedDgm.setKey",
+  clearKey: "unifiedDgm.clearKey",
 } as const;
 export type CommandId = (typeof commandIds)[keyof typeof commandIds];
 
@@ -39,7 +44,18 @@ export const settingIds = {
   approvalMode: "unifiedDgm.approvalMode",
   sandbox: "unifiedDgm.sandbox",
   sandboxImage: "unifiedDgm.sandboxImage",
+  maxCost: "unifiedDgm.maxCost",
+  contextAnalyzer: "unifiedDgm.models.contextAnalyzer",
+  reasoningEngine: "unifiedDgm.models.reasoningEngine",
+  codeGenerator: "unifiedDgm.models.codeGenerator",
 } as const;
+
+/** The setting that names a role's model, as `provider:model`. */
+export const roleSettings: Readonly<Record<Role, string>> = {
+  context_analyzer: settingIds.contextAnalyzer,
+  reasoning_engine: settingIds.reasoningEngine,
+  code_generator: settingIds.codeGenerator,
+};
 
 export const viewIds = { container: "unifiedDgm", panel: "unifiedDgm.panel" } as const;
 

@@ -1,5 +1,5 @@
 import { UserError } from "../errors.ts";
-import { formatDollars } from "./cost.ts";
+import { formatDollars } from "../protocol/money.ts";
 
 /** What a task may spend. Parallel calls count as soon as they are made, so together they cannot pass the limit either. */
 export interface Budget {

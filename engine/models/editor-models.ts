@@ -10,8 +10,9 @@ export interface EditorModel {
 }
 
 export interface EditorModels {
-  /** The models that the user lets us use; none where there are none or they said no. */
   readonly list: () => Promise<readonly EditorModel[]>;
+  /** Whether the user lets us use them where nothing is configured. Asks once, if it may; not asked and not known means no. */
+  readonly allowed: (ask: boolean) => Promise<boolean>;
 }
 
-export const noEditorModels: EditorModels = { list: () => Promise.resolve([]) };
+export const noEditorModels: EditorModels = { list: () => Promise.resolve([]), allowed: () => Promise.resolve(false) };

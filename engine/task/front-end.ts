@@ -16,11 +16,15 @@ export interface FrontEnd {
   readonly approveCommand: (approval: string, command: string, signal: AbortSignal) => Promise<CommandAnswer>;
 }
 
+/** What a command of a task needs to know of it. */
+export type CommandTask = Omit<TaskRequest, "request" | "approvalMode"> & { readonly approvalMode: ApprovalMode };
+
 export interface TaskRequest {
   /** Absolute path of the workspace folder. */
   readonly root: string;
   readonly request: string;
-  readonly approvalMode: ApprovalMode;
+  /** undefined: as the configuration says. */
+  readonly approvalMode: ApprovalMode | undefined;
   /** False in an untrusted workspace: the task reads and plans, commands are refused with a clear message. */
   readonly trusted: boolean;
   readonly signal: AbortSignal;

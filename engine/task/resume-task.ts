@@ -1,3 +1,4 @@
+import { loadConfiguration } from "../configuration/load.ts";
 import { UserError } from "../errors.ts";
 import { readEventLog } from "../log/event-log.ts";
 import type { TaskEvent } from "../protocol/event.ts";
@@ -23,10 +24,11 @@ export async function resumeTask(task: string, options: Omit<TaskRequest, "reque
   const session = await openSession(options.root, task, frontEnd.onEvent, nextSeq(events));
   for (const event of events) frontEnd.onEvent(event);
   const view = events.reduce(foldEvent, emptyTaskView);
-  const commands: CommandOptions = { session, frontEnd, task: options, assets: runtime.assets, sandbox: runtime.sandbox };
   const done = finishTask(session, options.signal, frontEnd.onEvent, async () => {
     for (const text of warnings) await session.emit({ type: "warning", text });
-    return work(view, files, session, commands);
+    const { configuration } = await loadConfiguration({ home: runtime.home, root: options.root, trusted: options.trusted, layers: runtime.layers });
+    const task = { ...options, approvalMode: options.approvalMode ?? configuration.approval_mode };
+    return work(view, files, session, { session, frontEnd, task, runtime, security: configuration.security });
   });
   return { task, done };
 }

@@ -1,17 +1,19 @@
 import { randomUUID } from "node:crypto";
 import type { CommandResult } from "../agent-api/host.ts";
-import { pickSandbox, type SandboxOptions } from "../../sandbox/pick.ts";
-import type { Sandbox, SandboxMode, SandboxResult } from "../../sandbox/sandbox.ts";
+import { pickSandbox } from "../../sandbox/pick.ts";
+import type { Sandbox, SandboxResult } from "../../sandbox/sandbox.ts";
+import type { Configuration } from "../configuration/schema.ts";
 import { commandPolicy } from "./command-policy.ts";
-import type { FrontEnd, TaskRequest } from "./front-end.ts";
+import type { CommandTask, FrontEnd } from "./front-end.ts";
+import type { Runtime } from "./runtime.ts";
 import type { Session } from "./session.ts";
 
 export interface CommandOptions {
   readonly session: Session;
   readonly frontEnd: FrontEnd;
-  readonly task: Omit<TaskRequest, "request">;
-  readonly assets: string;
-  readonly sandbox: SandboxOptions & { readonly mode: SandboxMode };
+  readonly task: CommandTask;
+  readonly runtime: Pick<Runtime, "assets" | "sandbox">;
+  readonly security: Configuration["security"];
 }
 
 /** Characters of a command's output that the agent gets; the log has all of it. */
@@ -19,10 +21,11 @@ const OUTPUT_TAIL = 20_000;
 
 /** Asks where the approval mode wants it, then runs a command in the sandbox; never anywhere else. */
 export async function runCommand(command: string, options: CommandOptions): Promise<CommandResult> {
-  const { session, task } = options;
+  const { session, task, runtime, security } = options;
   if (!task.trusted) return skip(session, "unavailable", "This workspace is not trusted, so no command is run. Trust it to run the tests in the sandbox.");
   if (task.approvalMode !== "full-auto" && !(await approved(command, options))) return skip(session, "denied", "The command was not approved.");
-  const sandbox = await pickSandbox(options.sandbox.mode, options.sandbox).catch((error: unknown) => unavailable(error));
+  const image = security.sandbox_image === undefined ? {} : { image: security.sandbox_image };
+  const sandbox = await pickSandbox(security.sandbox_mode, { ...runtime.sandbox, ...image }).catch((error: unknown) => unavailable(error));
   if ("reason" in sandbox) return skip(session, "unavailable", sandbox.reason);
   try {
     return await runIn(sandbox, command, options);
@@ -47,14 +50,14 @@ async function approved(command: string, { session, frontEnd, task }: CommandOpt
   }
 }
 
-async function runIn(sandbox: Sandbox, command: string, { session, task, assets }: CommandOptions): Promise<CommandResult> {
+async function runIn(sandbox: Sandbox, command: string, { session, task, runtime }: CommandOptions): Promise<CommandResult> {
   const run = randomUUID();
   let tail = "";
   let logged: Promise<unknown> = Promise.resolve();
   await session.emit({ type: "command_started", run, command, backend: sandbox.name });
   const result = await sandbox.run({
     command,
-    policy: await commandPolicy(task.root, assets, sandbox.name),
+    policy: await commandPolicy(task.root, runtime.assets, sandbox.name),
     signal: task.signal,
     onOutput: (stream, text) => {
       tail = (tail + text).slice(-OUTPUT_TAIL);

@@ -1,11 +1,20 @@
 import type { SandboxOptions } from "../../sandbox/pick.ts";
-import type { SandboxMode } from "../../sandbox/sandbox.ts";
+import type { ConfigurationLayer } from "../configuration/load.ts";
+import type { EditorModels } from "../models/editor-models.ts";
+import type { ReadKey } from "../models/keys.ts";
 
-/** Where the built parts of the product are, what runs its child processes, and which sandbox commands get. */
+/** What a front end gives the engine of its surroundings, for all its tasks. */
 export interface Runtime {
-  /** The folder of the bundles (`dist`). */
+  /** The folder of the product's built parts (`dist`). */
   readonly assets: string;
   /** The Node.js (or Electron) binary for the agent's and the compiler's processes. */
   readonly execPath: string;
-  readonly sandbox: SandboxOptions & { readonly mode: SandboxMode };
+  /** The user's home folder, where their configuration and AGENTS.md lie. */
+  readonly home: string;
+  /** What settings and flags say over the configuration files; a later one wins. */
+  readonly layers: readonly ConfigurationLayer[];
+  readonly readKey: ReadKey;
+  readonly editorModels: EditorModels;
+  /** Where Docker and bubblewrap are, if not in the usual places. */
+  readonly sandbox: Pick<SandboxOptions, "dockerSocket" | "bubblewrap">;
 }

@@ -1,15 +1,20 @@
 import { join } from "node:path";
 import type { AgentResult } from "../agent-api/host.ts";
+import type { FileChange } from "../changes/file-change.ts";
+import { loadConfiguration } from "../configuration/load.ts";
+import { describeProblem } from "../configuration/problem.ts";
 import { runGuest } from "../guest/run-guest.ts";
+import { readInstructions } from "../instructions/agents-md.ts";
 import { createLanguageClient } from "../language/language-client.ts";
 import type { Outcome } from "../protocol/words.ts";
-import type { FileChange } from "../changes/file-change.ts";
 import { type Ending, finishTask } from "./finish-task.ts";
 import type { FrontEnd, TaskRequest } from "./front-end.ts";
 import { createKernel } from "./kernel.ts";
 import { remember } from "./remember.ts";
 import type { Runtime } from "./runtime.ts";
 import { newTaskId, openSession, type Session } from "./session.ts";
+import { openTaskModels } from "./task-models.ts";
+import { createWorkspaceView } from "./workspace-view.ts";
 
 export interface RunningTask {
   readonly task: string;
@@ -25,12 +30,18 @@ export async function startTask(request: TaskRequest, frontEnd: FrontEnd, runtim
 }
 
 async function work(request: TaskRequest, session: Session, frontEnd: FrontEnd, runtime: Runtime): Promise<Ending> {
-  const { root, approvalMode, signal } = request;
+  const { root, trusted, signal } = request;
+  const loaded = await loadConfiguration({ home: runtime.home, root, trusted, layers: runtime.layers });
+  const { configuration } = loaded;
+  const approvalMode = request.approvalMode ?? configuration.approval_mode;
+  const instructions = await readInstructions({ home: runtime.home, root, directory: root, maxBytes: configuration.instructions.max_bytes });
   await session.emit({ type: "task_started", task: session.task, request: request.request, approvalMode, workspace: root });
+  for (const text of [...loaded.problems.map(describeProblem), ...instructions.warnings]) await session.emit({ type: "warning", text });
+  const view = createWorkspaceView(root, frontEnd.editor, signal);
+  const complete = await openTaskModels({ loaded, instructions, runtime, session, view, signal });
   const language = createLanguageClient({ execPath: runtime.execPath, entry: join(runtime.assets, "language.cjs"), root });
-  const commands = { session, frontEnd, task: request, assets: runtime.assets, sandbox: runtime.sandbox };
-  const kernel = createKernel({ task: request, session, frontEnd, language, commands });
-  await session.emit({ type: "roles_assigned", roles: [...kernel.roles.values()].map(({ role, provider, model }) => ({ role, provider, model })) });
+  const commands = { session, frontEnd, task: { ...request, approvalMode }, runtime, security: configuration.security };
+  const kernel = createKernel({ view, complete, session, frontEnd, language, commands });
   const result = await runGuest({ folder: join(runtime.assets, "agent"), execPath: runtime.execPath, request: request.request, host: kernel.host, signal });
   await kernel.settle();
   const applied = kernel.applied();

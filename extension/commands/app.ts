@@ -1,3 +1,4 @@
+import type { ExtensionContext } from "vscode";
 import type { Panel } from "../panel/panel.ts";
 import type { ReviewWindow } from "../review/review-window.ts";
 import type { CommandQuestions } from "../task/command-question.ts";
@@ -5,6 +6,8 @@ import type { TaskRunner } from "../task/task-runner.ts";
 
 /** What the commands work on. */
 export interface App {
+  /** What VS Code gives the extension: its secrets and its memory. */
+  readonly context: ExtensionContext;
   readonly tasks: TaskRunner;
   readonly review: ReviewWindow;
   readonly panel: Panel;

@@ -1,6 +1,7 @@
 import { type CommandId, commandIds } from "../manifest.ts";
 import type { App, Command } from "./app.ts";
 import { decideAll, decideFile, decideHunk, goToHunk, reviewChanges } from "./review-commands.ts";
+import { modelCommand } from "./model-commands.ts";
 import { answerCommand, cancel, discardTask, openPanel, refactor, resumeTask } from "./task-commands.ts";
 
 /** Every command, by its id. */
@@ -21,4 +22,7 @@ export const commandTable: Readonly<Record<CommandId, (app: App) => Command>> = 
   [commandIds.skipCommand]: answerCommand("denied"),
   [commandIds.resumeTask]: resumeTask,
   [commandIds.discardTask]: discardTask,
+  [commandIds.chooseModel]: modelCommand("chooseModel"),
+  [commandIds.setKey]: modelCommand("setKey"),
+  [commandIds.clearKey]: modelCommand("clearKey"),
 };

@@ -13,17 +13,15 @@ export const exampleRequests: readonly string[] = [
   "remove unused code",
 ];
 
-/** What the page is told beside the task's events. Roles are those of the last task; before the first one, the embedded default's. */
-export function hostState(task: CurrentTask | undefined): HostState {
+/** What the page is told beside the task's events. Roles are those of the task that runs; of no task, those that the next one would have. */
+export function hostState(task: CurrentTask | undefined, bound: HostState["roles"]): HostState {
   const folder = taskFolder();
-  const assigned = task?.view.roles ?? [];
+  const assigned = task?.view.outcome === undefined ? (task?.view.roles ?? []) : [];
   return {
     ...(folder === undefined ? {} : { workspace: folder.name }),
     trusted: workspace.isTrusted,
     approvalMode: approvalMode(),
-    roles: assigned.length > 0 ? [...assigned] : [...embeddedRoles],
+    roles: assigned.length > 0 ? [...assigned] : bound,
     examples: [...exampleRequests],
   };
 }
-
-const embeddedRoles = (["context_analyzer", "reasoning_engine", "code_generator"] as const).map((role) => ({ role, provider: "embedded" as const, model: "refactoring-engine" }));

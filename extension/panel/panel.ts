@@ -14,6 +14,8 @@ export interface PanelOptions {
   readonly home: Uri;
   readonly state: () => HostState;
   readonly task: () => CurrentTask | undefined;
+  /** The page is there and shows something. */
+  readonly onReady: () => void;
   readonly onMessage: (message: FromPage) => void;
   /** One clear line for messages that are none. */
   readonly onBroken: (line: string) => void;
@@ -34,7 +36,7 @@ export interface Panel extends Owned {
 /** Milliseconds between two posts of events. */
 const POST_INTERVAL = 50;
 
-export function registerPanel({ home, state, task, onMessage, onBroken }: PanelOptions): Panel {
+export function registerPanel({ home, state, task, onReady, onMessage, onBroken }: PanelOptions): Panel {
   let view: WebviewView | undefined;
   let ready = false;
   const post = (message: ToPage): void => {
@@ -59,6 +61,7 @@ export function registerPanel({ home, state, task, onMessage, onBroken }: PanelO
       ready = true;
       sendState();
       sendTask();
+      onReady();
     } else {
       onMessage(parsed.message);
     }

@@ -1,10 +1,10 @@
 import { workspace, type WorkspaceFolder } from "vscode";
 import { UserError } from "../../engine/errors.ts";
-import type { RunningTask } from "../../engine/main.ts";
+import type { RunningTask, Runtime } from "../../engine/main.ts";
 import type { TaskEvent } from "../../engine/protocol/event.ts";
 import { foldEvent } from "../../engine/protocol/task-view.ts";
 import type { FrontEnd, TaskRequest } from "../../engine/task/front-end.ts";
-import { engineRuntime, loadEngine } from "../engine.ts";
+import { loadEngine } from "../engine.ts";
 import { requireTaskFolder } from "../workspace/folder.ts";
 import { createWorkspaceEditor } from "../workspace/editor.ts";
 import { approvalMode } from "../workspace/settings.ts";
@@ -15,6 +15,8 @@ export interface TaskSurroundings {
   readonly observer: TaskObserver;
   readonly showReview: (review: Parameters<FrontEnd["showReview"]>[0], signal: AbortSignal, folder: WorkspaceFolder) => void;
   readonly approveCommand: FrontEnd["approveCommand"];
+  /** The settings as they are now. */
+  readonly runtime: () => Promise<Runtime>;
 }
 
 /** Runs one task at a time. Failures to start are rejections; failures of a task are events. */
@@ -36,7 +38,7 @@ export interface TaskRunner {
 
 type Launch = (options: Omit<TaskRequest, "request">, frontEnd: FrontEnd) => Promise<RunningTask>;
 
-export function createTaskRunner({ observer, showReview, approveCommand }: TaskSurroundings): TaskRunner {
+export function createTaskRunner({ observer, showReview, approveCommand, runtime }: TaskSurroundings): TaskRunner {
   let current: CurrentTask | undefined;
   let active: { readonly controller: AbortController; readonly done: Promise<unknown> } | undefined;
 
@@ -89,11 +91,11 @@ export function createTaskRunner({ observer, showReview, approveCommand }: TaskS
     start: (request) =>
       launch(async (options, frontEnd) => {
         const { startTask } = await loadEngine();
-        return startTask({ ...options, request }, frontEnd, engineRuntime());
+        return startTask({ ...options, request }, frontEnd, await runtime());
       }),
-    resume: (task) => launch((options, frontEnd) => reopen(task, options, frontEnd, open)),
+    resume: (task) => launch(async (options, frontEnd) => reopen(task, options, frontEnd, open, await runtime())),
     discard: async (task) => {
-      await launch((options, frontEnd) => reopen(task, options, frontEnd, open), (review) => void review.rejectAll());
+      await launch(async (options, frontEnd) => reopen(task, options, frontEnd, open, await runtime()), (review) => void review.rejectAll());
       await active?.done;
     },
     display: open,
@@ -106,8 +108,8 @@ export function createTaskRunner({ observer, showReview, approveCommand }: TaskS
   };
 }
 
-async function reopen(task: string, options: Omit<TaskRequest, "request">, frontEnd: FrontEnd, open: (task: CurrentTask) => void): Promise<RunningTask> {
+async function reopen(task: string, options: Omit<TaskRequest, "request">, frontEnd: FrontEnd, open: (task: CurrentTask) => void, runtime: Runtime): Promise<RunningTask> {
   const { resumeTask } = await loadEngine();
   open(openedTask(task, [], false));
-  return resumeTask(task, options, frontEnd, engineRuntime());
+  return resumeTask(task, options, frontEnd, runtime);
 }

@@ -41,10 +41,13 @@ export const bundles: readonly Bundle[] = [
   { source: "cli/main.ts", output: "cli.js", options: { ...node, banner: { js: "#!/usr/bin/env node" } } },
   { source: "webview/main.ts", output: "page.js", limit: 200 * kilobyte, options: page },
   { source: "engine/main.ts", output: "engine.cjs", options: node },
+  { source: "engine/models/providers/connect.ts", output: "providers.cjs", options: node },
+  { source: "extension/models/main.ts", output: "models.cjs", options: node },
   { source: "engine/language/language-process.ts", output: "language.cjs", options: language },
   { source: "engine/language/compile.ts", output: "tsc.cjs", options: node },
   { source: "agent/main.ts", output: "agent/main.cjs", options: node },
   { source: "engine/guest/guest-process.ts", output: "agent/guest.cjs", options: node },
+  { source: "node_modules/gpt-tokenizer/cjs/encoding/o200k_base.js", output: "tokenizer.cjs", options: { ...node, plugins: [], sourcemap: false } },
   { source: "node_modules/typescript/lib/typescript.js", output: "typescript.cjs", options: { ...node, plugins: [], sourcemap: false } },
 ];
 

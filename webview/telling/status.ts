@@ -5,6 +5,8 @@ import { visibleCommand, visibleLine } from "../text/visible.ts";
 
 /** What goes on now, in one short line; undefined when the task is finished. */
 export function statusLine(view: TaskView): string | undefined {
+  const { retry } = view.models;
+  if (retry !== undefined && view.phase !== "finished") return `${shortened(visibleLine(retry.reason), 80)} Trying again (${retry.attempt})…`;
   switch (view.phase) {
     case "starting":
       return "Starting…";

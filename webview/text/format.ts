@@ -18,3 +18,9 @@ export function shortened(text: string, length: number): string {
   const line = text.replace(/\s+/gu, " ").trim();
   return line.length <= length ? line : `${line.slice(0, length - 1).trimEnd()}…`;
 }
+
+/** `950 tokens`, `12.3k tokens`, `1.2M tokens`. */
+export function tokens(amount: number): string {
+  if (amount < 1000) return count(amount, "token");
+  return amount < 1_000_000 ? `${(amount / 1000).toFixed(1)}k tokens` : `${(amount / 1_000_000).toFixed(1)}M tokens`;
+}

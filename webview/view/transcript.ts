@@ -13,8 +13,10 @@ import { command } from "./command.ts";
 import { files } from "./files.ts";
 import { icon } from "./icons.ts";
 import { message, notice } from "./message.ts";
+import { modelCall } from "./model-call.ts";
 import { outcome } from "./outcome.ts";
 import { plan } from "./plan.ts";
+import { spending } from "./spending.ts";
 
 /** Everything about the task, in the order in which it came up. */
 export function transcript(state: PageState, actions: Actions): TemplateResult {
@@ -27,8 +29,10 @@ export function transcript(state: PageState, actions: Actions): TemplateResult {
     ${repeat(timeline, itemKey, (item) => timelineItem(item, state, task, actions))}
     ${newer.length === 0 ? nothing : notice("info", `A newer version wrote parts of this task that this one cannot show: ${newer.join(", ")}.`)}
     ${view.approval === undefined ? nothing : approval(view.approval, state.answered, actions)}
+    ${view.models.calls.map(modelCall)}
     ${busy === undefined ? nothing : status(busy)}
-    ${view.phase === "finished" && view.outcome !== undefined ? outcome(view.outcome, view.summary) : nothing}`;
+    ${view.phase === "finished" && view.outcome !== undefined ? outcome(view.outcome, view.summary) : nothing}
+    ${spending(view.models.spending, state, actions)}`;
 }
 
 function itemKey(item: TimelineItem): string {

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { createBudget } from "../../../engine/budget/budget.ts";
-import { PICODOLLARS } from "../../../engine/budget/cost.ts";
 import { isUserError } from "../../../engine/errors.ts";
+import { PICODOLLARS } from "../../../engine/protocol/money.ts";
 
 const cent = PICODOLLARS / 100;
 

@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { costOf, formatDollars, highestCost, PICODOLLARS } from "../../../engine/budget/cost.ts";
+import { costOf, highestCost } from "../../../engine/budget/cost.ts";
 import type { Price } from "../../../engine/models/catalog.ts";
 import type { Usage } from "../../../engine/models/model-client.ts";
+import { formatDollars, PICODOLLARS } from "../../../engine/protocol/money.ts";
 
 const sonnet: Price = { input: 3, cachedInput: 0.3, cacheWrite: 3.75, output: 15 };
 const usage = (input: number, cachedInput: number, cacheWrite: number, output: number): Usage => ({ input, cachedInput, cacheWrite, output, reasoning: 0 });

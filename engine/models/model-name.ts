@@ -1,4 +1,4 @@
-import type { Provider, Role } from "../protocol/words.ts";
+import { type Provider, providerSchema, type Role } from "../protocol/words.ts";
 
 /** A provider and its model, by the names of the architecture document. */
 export interface ModelName {
@@ -17,3 +17,16 @@ export const defaultModels: Readonly<Record<Role, readonly ModelName[]>> = {
   reasoning_engine: [sonnet, o4mini, scout],
   code_generator: [gpt, sonnet, scout],
 };
+
+/** Reads `anthropic:claude-sonnet-4`, the one-line form of settings and flags; undefined where it is not of that form. */
+export function parseModelName(text: string): ModelName | undefined {
+  const [name = "", ...rest] = text.trim().split(":");
+  const provider = providerSchema.options.find((each) => each === name.trim().replaceAll("-", "_"));
+  const model = rest.join(":").trim();
+  if (provider === "embedded") return { provider, model: model === "" ? "refactoring-engine" : model };
+  return provider === undefined || model === "" ? undefined : { provider, model };
+}
+
+export function formatModelName({ provider, model }: ModelName): string {
+  return `${provider}:${model}`;
+}

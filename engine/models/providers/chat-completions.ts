@@ -1,0 +1,3 @@
+import type { ModelClient } from "../model-client.ts";
+import type { Endpoint } from "./endpoint.ts";
+export function createChatClient(_: Endpoint): ModelClient { throw new Error("stub"); }

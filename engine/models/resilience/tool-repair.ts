@@ -1,0 +1,2 @@
+import type { ModelClient } from "../model-client.ts";
+export function withToolRepair(client: ModelClient): ModelClient { return client; }

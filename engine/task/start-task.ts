@@ -34,7 +34,7 @@ async function work(request: TaskRequest, session: Session, frontEnd: FrontEnd, 
   const loaded = await loadConfiguration({ home: runtime.home, root, trusted, layers: runtime.layers });
   const { configuration } = loaded;
   const approvalMode = request.approvalMode ?? configuration.approval_mode;
-  const instructions = await readInstructions({ home: runtime.home, root, directory: root, maxBytes: configuration.instructions.max_bytes });
+  const instructions = await readInstructions({ home: runtime.home, directory: root, maxBytes: configuration.instructions.max_bytes });
   await session.emit({ type: "task_started", task: session.task, request: request.request, approvalMode, workspace: root });
   for (const text of [...loaded.problems.map(describeProblem), ...instructions.warnings]) await session.emit({ type: "warning", text });
   const view = createWorkspaceView(root, frontEnd.editor, signal);

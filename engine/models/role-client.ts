@@ -33,8 +33,9 @@ export interface RoleClient {
  * log, per call on the wire; retries; bad tool calls sent back once; the request packed into the window; the next model when one fails.
  */
 export function createRoleClient({ role, candidates }: RoleBinding, options: RoleClientOptions): RoleClient {
-  const chain = candidates.map((candidate) => ({ candidate, client: candidateClient(role, candidate, options) }));
-  const client = withFallback(chain, async (failed, next, failure) => {
+  const [first, ...others] = candidates;
+  const entry = (candidate: Candidate) => ({ candidate, client: candidateClient(role, candidate, options) });
+  const client = withFallback([entry(first), ...others.map(entry)], async (failed, next, failure) => {
     await options.emit({ type: "warning", text: `${failed.candidate.model} failed (${describeError(failure)}), so ${next.candidate.model} takes its place.` });
     const { provider, model } = next.candidate;
     await options.emit({ type: "model_replaced", role, provider, model, reason: describeError(failure) });

@@ -1,3 +1,18 @@
 import type { ModelClient } from "../model-client.ts";
+import { foldAnthropic } from "./anthropic-answer.ts";
+import { anthropicRequest } from "./anthropic-request.ts";
+import { callService } from "./call-service.ts";
 import type { Endpoint } from "./endpoint.ts";
-export function createAnthropicClient(_: Endpoint): ModelClient { throw new Error("stub"); }
+
+/** A model behind Anthropic's Messages API. */
+export function createAnthropicClient(endpoint: Endpoint): ModelClient {
+  const { model, apiKey, baseUrl } = endpoint;
+  const connecting = import("@anthropic-ai/sdk").then(({ Anthropic }) => new Anthropic({ apiKey: apiKey ?? "none", authToken: null, baseURL: baseUrl ?? "https://api.anthropic.com", maxRetries: 0, logLevel: "off" }));
+  return {
+    complete: (request, { signal, onDelta }) =>
+      callService(endpoint, signal, async () => {
+        const stream = await (await connecting).messages.create(anthropicRequest(model, request), { signal });
+        return foldAnthropic(stream, endpoint, onDelta ?? (() => undefined));
+      }),
+  };
+}

@@ -1,3 +1,39 @@
-import type { ModelClient } from "../model-client.ts";
+import type { ModelClient, ModelRequest } from "../model-client.ts";
+import { callService } from "./call-service.ts";
+import { foldChat } from "./chat-answer.ts";
+import { type ChatLimits, chatRequest } from "./chat-request.ts";
+import { toModelFailure } from "./classify.ts";
 import type { Endpoint } from "./endpoint.ts";
-export function createChatClient(_: Endpoint): ModelClient { throw new Error("stub"); }
+
+const META = "https://api.llama.com/compat/v1/";
+
+/** A model behind a server with the Chat Completions API: the Llama API, or one of the user's own. */
+export function createChatClient(endpoint: Endpoint): ModelClient {
+  const { model, apiKey, baseUrl } = endpoint;
+  const connecting = import("openai").then(({ OpenAI }) => new OpenAI({ apiKey: apiKey ?? "none", organization: null, project: null, baseURL: baseUrl ?? META, maxRetries: 0, logLevel: "off" }));
+  let limits: ChatLimits = { structuredOutput: true, usageInStream: true, maxTokens: true };
+  const open = async (request: ModelRequest, signal: AbortSignal): Promise<AsyncIterable<unknown>> => {
+    const client = await connecting;
+    for (;;) {
+      try {
+        return await client.chat.completions.create(chatRequest(model, request, limits), { signal });
+      } catch (error) {
+        const less = withoutUnknown(limits, request, toModelFailure(error, endpoint).kind, error);
+        if (less === undefined) throw error;
+        limits = less;
+      }
+    }
+  };
+  return {
+    complete: (request, { signal, onDelta }) => callService(endpoint, signal, async () => foldChat(await open(request, signal), endpoint, onDelta ?? (() => undefined))),
+  };
+}
+
+/** What to leave out of the next try, when a server refused what it does not know; undefined where it refused something else. */
+function withoutUnknown(limits: ChatLimits, { output }: ModelRequest, kind: string, error: unknown): ChatLimits | undefined {
+  if (kind !== "bad_request") return undefined;
+  const said = error instanceof Error ? error.message : "";
+  if (limits.usageInStream && /stream_options|include_usage/.test(said)) return { ...limits, usageInStream: false };
+  if (limits.maxTokens && said.includes("max_tokens")) return { ...limits, maxTokens: false };
+  return limits.structuredOutput && output !== undefined && /response_format|json_schema|schema|structured/i.test(said) ? { ...limits, structuredOutput: false } : undefined;
+}

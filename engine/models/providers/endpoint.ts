@@ -1,2 +1,12 @@
 import type { Provider } from "../../protocol/words.ts";
-export interface Endpoint { readonly provider: Provider; readonly model: string; readonly apiKey?: string; readonly baseUrl?: string }
+
+/** A service and its model. */
+export interface Endpoint {
+  readonly provider: Provider;
+  /** The service's name of the model. */
+  readonly model: string;
+  /** undefined: the service needs none, as a local server. */
+  readonly apiKey?: string;
+  /** undefined: the provider's own address. */
+  readonly baseUrl?: string;
+}

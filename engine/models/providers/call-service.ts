@@ -1,0 +1,62 @@
+import * as z from "zod/mini";
+import type { InvalidToolCall, ModelAnswer } from "../model-client.ts";
+import type { ToolCall } from "../../agent-api/completion.ts";
+import { ModelFailure } from "../model-failure.ts";
+import { toModelFailure } from "./classify.ts";
+import type { Endpoint } from "./endpoint.ts";
+
+/** Makes one call; whatever breaks is a `ModelFailure`, except that a canceled one rejects with its signal's reason. */
+export async function callService(endpoint: Endpoint, signal: AbortSignal, call: () => Promise<ModelAnswer>): Promise<ModelAnswer> {
+  signal.throwIfAborted();
+  try {
+    const answer = await call();
+    // The SDKs end an aborted stream as if it were whole.
+    signal.throwIfAborted();
+    return answer;
+  } catch (error) {
+    signal.throwIfAborted();
+    throw toModelFailure(error, endpoint);
+  }
+}
+
+/** An event of the service, parsed. @throws ModelFailure `malformed` */
+export function parseWire<Schema extends z.ZodMiniType>(schema: Schema, value: unknown, { provider, model }: Endpoint): z.infer<Schema> {
+  const parsed = z.safeParse(schema, value);
+  if (parsed.success) return parsed.data;
+  throw new ModelFailure("malformed", `${model} (${provider}) sent an event that is none: ${z.prettifyError(parsed.error)}.`, "Try again later, or choose another model for this role.");
+}
+
+/** The failure of a stream that ended before its end. */
+export function cutStream({ provider, model }: Endpoint): ModelFailure {
+  return new ModelFailure("cut_stream", `${model} (${provider}) broke off in the middle of its answer.`, "Try again later, or choose another model for this role.");
+}
+
+/** A tool call as it came over the wire. */
+export interface WireToolCall {
+  readonly id: string;
+  readonly name: string;
+  /** JSON; nothing at all stands for no arguments. */
+  readonly arguments: string;
+}
+
+const argumentsSchema = z.record(z.string(), z.unknown());
+
+/** Tells the calls whose arguments are a JSON object from those whose are none. */
+export function sortToolCalls(calls: readonly WireToolCall[]): Pick<ModelAnswer, "toolCalls" | "invalidToolCalls"> {
+  const toolCalls: ToolCall[] = [];
+  const invalidToolCalls: InvalidToolCall[] = [];
+  for (const { id, name, arguments: text } of calls) {
+    const parsed = z.safeParse(argumentsSchema, parseJson(text.trim() === "" ? "{}" : text));
+    if (parsed.success) toolCalls.push({ id, name, arguments: parsed.data });
+    else invalidToolCalls.push({ id, name, text, reason: "The arguments are no JSON object." });
+  }
+  return { toolCalls, invalidToolCalls };
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

@@ -2,7 +2,7 @@ import * as z from "zod/mini";
 import type { InvalidToolCall, ModelAnswer } from "../model-client.ts";
 import type { ToolCall } from "../../agent-api/completion.ts";
 import { ModelFailure } from "../model-failure.ts";
-import { toModelFailure } from "./classify.ts";
+import { toModelFailure } from "../resilience/classify.ts";
 import type { Endpoint } from "./endpoint.ts";
 
 /** Makes one call; whatever breaks is a `ModelFailure`, except that a canceled one rejects with its signal's reason. */

@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
 import { type ModelAnswer, type ModelDelta, NO_USAGE, type Usage } from "../model-client.ts";
 import { cutStream, parseWire, sortToolCalls } from "./call-service.ts";
-import { toModelFailure } from "./classify.ts";
+import { toModelFailure } from "../resilience/classify.ts";
 import type { Endpoint } from "./endpoint.ts";
 
 const text = z.optional(z.nullable(z.string()));
@@ -45,7 +45,7 @@ export async function foldChat(stream: AsyncIterable<unknown>, endpoint: Endpoin
   let finish: string | undefined;
   for await (const value of stream) {
     const chunk = parseWire(chunkSchema, value, endpoint);
-    if (chunk.error !== undefined && chunk.error !== null) throw toModelFailure({ error: chunk.error }, endpoint);
+    if (chunk.error !== undefined && chunk.error !== null) throw toModelFailure({ message: "", error: chunk.error }, endpoint);
     if (chunk.usage !== undefined && chunk.usage !== null) usage = toUsage(chunk.usage);
     const [choice] = chunk.choices;
     if (choice === undefined) continue;

@@ -2,7 +2,7 @@ import type { ModelClient, ModelRequest } from "../model-client.ts";
 import { callService } from "./call-service.ts";
 import { foldChat } from "./chat-answer.ts";
 import { type ChatLimits, chatRequest } from "./chat-request.ts";
-import { toModelFailure } from "./classify.ts";
+import { toModelFailure } from "../resilience/classify.ts";
 import type { Endpoint } from "./endpoint.ts";
 
 const META = "https://api.llama.com/compat/v1/";

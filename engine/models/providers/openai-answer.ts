@@ -3,7 +3,7 @@ import type { ModelAnswer, ModelDelta, Usage } from "../model-client.ts";
 import { NO_USAGE } from "../model-client.ts";
 import { ModelFailure } from "../model-failure.ts";
 import { cutStream, parseWire, sortToolCalls } from "./call-service.ts";
-import { toModelFailure } from "./classify.ts";
+import { toModelFailure } from "../resilience/classify.ts";
 import type { Endpoint } from "./endpoint.ts";
 import { continuationSchema, type OpenAiContinuation } from "./openai-request.ts";
 
@@ -72,9 +72,9 @@ export async function foldOpenAi(stream: AsyncIterable<unknown>, endpoint: Endpo
         return toAnswer(done.length === 0 ? (response.output ?? []) : done, response, endpoint);
       }
       case "response.failed":
-        throw toModelFailure({ error: parseWire(endSchema, value, endpoint).response.error }, endpoint);
+        throw toModelFailure({ message: "", error: parseWire(endSchema, value, endpoint).response.error }, endpoint);
       case "error":
-        throw toModelFailure({ error: value }, endpoint);
+        throw toModelFailure({ message: "", error: value }, endpoint);
       default:
     }
   }

@@ -134,7 +134,7 @@ for (const { name, connect, turn, usage, hello, endsWith, badArguments, unknown 
       it(`fails as ${kind} on HTTP ${status}, with one clear line`, async () => {
         const failure = await failureOf(refuses(status, { error: { message: `Something about ${KEY}` } }));
         assert.deepEqual([failure.kind, failure.retryAfterMs], [kind, undefined]);
-        assert.match(failure.message, new RegExp(`\\(${name}\\) .*HTTP ${status}`));
+        assert.match(failure.message, new RegExp(`\\(${name}\\) .*status ${status}`));
         assert.notEqual(failure.remedy, "");
       });
     }
@@ -157,7 +157,7 @@ for (const { name, connect, turn, usage, hello, endsWith, badArguments, unknown 
       await server[Symbol.asyncDispose]();
       const failure: unknown = await connect(server.url).complete(request, { signal: new AbortController().signal }).catch((error: unknown) => error);
       assert.ok(failure instanceof ModelFailure);
-      assert.deepEqual([failure.kind, failure.message.includes("ECONNREFUSED"), failure.remedy.includes(server.url)], ["connection", true, true]);
+      assert.deepEqual([failure.kind, `${failure.message} ${failure.remedy}`.includes(server.url.replace("http://", ""))], ["connection", true]);
     });
 
     it("never shows its key, though the service repeats it", async () => {

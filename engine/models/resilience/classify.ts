@@ -1,3 +1,4 @@
+import { inspect } from "node:util";
 import * as z from "zod/mini";
 import type { Provider } from "../../protocol/words.ts";
 import { keyNameOf } from "../keys.ts";
@@ -31,7 +32,7 @@ export function toModelFailure(error: unknown, called: CalledModel, now = Date.n
   const network = readNetworkError(error, shownAddress(called));
   if (network !== undefined) return fail(network.kind, network.what, network.remedy);
   if (error instanceof SyntaxError || error instanceof z.core.$ZodError) return fail("malformed", "the service sent something that is not of its protocol", remedyFor("malformed", called));
-  return fail("bad_request", error instanceof Error ? error.message : String(error), remedyFor("bad_request", called));
+  return fail("bad_request", error instanceof Error ? error.message : inspect(error), remedyFor("bad_request", called));
 }
 
 // The word billing alone is no sign: messages about a rate limit point to the billing page too.

@@ -62,15 +62,18 @@ async function implement(host: Host, task: AgentTask, step: Step): Promise<StepR
   const messages: Message[] = [{ role: "user", text: prompt }];
   const files: string[] = [];
   const turns = task.parameters["turnsPerStep"] ?? 20;
+  let failure: string | undefined;
   for (let turn = 0; turn < turns; turn += 1) {
     const completion = await host.complete({ role: "code_generator", subject: { stage: "implement", request: task.request, step }, messages, tools: refactoringTools });
-    if (completion.toolCalls.length === 0) return { outcome: "done", summary: completion.text, files };
-    messages.push({ role: "assistant", text: completion.text, toolCalls: completion.toolCalls });
-    for (const call of completion.toolCalls) {
+    // What could not be done when the model ends its turn was not done, whatever it says.
+    if (completion.toolCalls.length === 0) return failure === undefined ? { outcome: "done", summary: completion.text, files } : { outcome: "failed", summary: failure, files };
+    const { text, toolCalls, continuation } = completion;
+    messages.push({ role: "assistant", text, toolCalls, continuation });
+    for (const call of toolCalls) {
       const result = await refactor(host, step, call);
-      if (result.outcome === "failed") return result;
+      failure = result.outcome === "failed" ? result.summary : undefined;
       files.push(...result.files);
-      messages.push({ role: "tool", call: call.id, text: result.summary });
+      messages.push({ role: "tool", call: call.id, text: result.outcome === "failed" ? `Error: ${result.summary}` : result.summary });
     }
   }
   return { outcome: "failed", summary: `The step was not done after ${turns} turns.`, files };

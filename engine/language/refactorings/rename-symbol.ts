@@ -142,7 +142,10 @@ function symbolOf(project: Project, declaration: Declaration, all: readonly Decl
     if (found === undefined) throw new UserError("bad_input", `${name} in ${declaration.path}:${declaration.line} cannot be renamed: it is not declared by this workspace.`, "Rename something of your own.");
     for (const location of found) {
       const path = project.relativePath(location.fileName);
-      if (path === undefined || path.startsWith("node_modules/")) throw new UserError("bad_input", `${name} cannot be renamed: a dependency declares it too (${path ?? location.fileName}).`, "Rename something of your own.");
+      const isOwn = path !== undefined && !path.startsWith("node_modules/");
+      // A script's names are global, so a link in a dependency's comment may point to one by chance.
+      if (!isOwn && isInComment(project.program().getSourceFile(location.fileName)?.text ?? "", location.textSpan.start)) continue;
+      if (!isOwn) throw new UserError("bad_input", `${name} cannot be renamed: a dependency declares it too (${path ?? location.fileName}).`, "Rename something of your own.");
       const start = location.textSpan.start;
       const starts = locations.get(path) ?? new Set();
       locations.set(path, starts.add(start));
@@ -154,6 +157,10 @@ function symbolOf(project: Project, declaration: Declaration, all: readonly Decl
   }
   const isIn = ({ path, node }: Declaration): boolean => locations.get(path)?.has(node.getStart()) === true;
   return { declarations: all.filter(isIn), locations };
+}
+
+function isInComment(text: string, position: number): boolean {
+  return text.lastIndexOf("/*", position) > text.lastIndexOf("*/", position);
 }
 
 function checkName(name: string, to: string, declarations: readonly Declaration[]): void {

@@ -32,6 +32,10 @@ describe("renaming a symbol", () => {
     });
   });
 
+  it("takes a script's function for the workspace's own, though a dependency's comment links to that name by chance", async () => {
+    assert.deepEqual(await rename({ "a.js": "function add(a, b) {\n  return a + b;\n}\nconsole.log(add(1, 2));\n" }, "add", "plus"), { "a.js": "function plus(a, b) {\n  return a + b;\n}\nconsole.log(plus(1, 2));\n" });
+  });
+
   it("renames the local names of default imports with it", async () => {
     const files = { "foo.mjs": "export default function foo() {}\n", "b.mjs": 'import foo from "./foo.mjs";\nfoo();\n' };
     assert.deepEqual(await rename(files, "foo", "bar"), { "foo.mjs": "export default function bar() {}\n", "b.mjs": 'import bar from "./foo.mjs";\nbar();\n' });

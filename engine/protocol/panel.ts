@@ -33,6 +33,8 @@ export const fromPageSchema = z.discriminatedUnion("kind", [
   /** Opens the multi-file diff, or one file's. */
   z.object({ kind: z.literal("review"), path: z.optional(z.string()) }),
   z.object({ kind: z.literal("decide"), decision: z.enum(["accept", "reject"]), path: z.optional(z.string()) }),
+  /** Rejects what an interrupted task left undecided. */
+  z.object({ kind: z.literal("discard") }),
   z.object({ kind: z.literal("answer"), approval: z.string(), answer: z.enum(["approved", "denied"]) }),
   z.object({ kind: z.literal("open_folder") }),
   z.object({ kind: z.literal("manage_trust") }),

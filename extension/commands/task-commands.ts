@@ -66,6 +66,6 @@ function requireIdle(tasks: App["tasks"]): void {
 async function interruptedTask(tasks: App["tasks"]): Promise<string> {
   const shown = tasks.current();
   const task = shown?.interrupted === true ? shown : await findInterrupted(requireTaskFolder().uri.fsPath);
-  if (task === undefined) throw new UserError("bad_input", "No interrupted task waits here.", "Start a new one.");
+  if (task?.interrupted !== true) throw new UserError("bad_input", "No interrupted task waits here.", "Start a new one.");
   return task.task;
 }

@@ -1,8 +1,8 @@
 import { commands } from "vscode";
+import { UserError } from "../../engine/errors.ts";
 import type { FromPage } from "../../engine/protocol/panel.ts";
 import type { App } from "../commands/app.ts";
 import { commandIds } from "../manifest.ts";
-import type { OpenReview } from "../review/open-review.ts";
 import { setApprovalMode } from "../workspace/settings.ts";
 
 /** Does what a message of the page asks for. @throws UserError */
@@ -14,19 +14,22 @@ export async function handlePageMessage(message: FromPage, { tasks, review, pane
     case "submit":
       return tasks.start(message.request);
     case "cancel":
-      if (tasks.current()?.interrupted === true) await commands.executeCommand(commandIds.discardTask);
-      else tasks.cancel();
+      tasks.cancel();
       return;
     case "set_mode":
       return setApprovalMode(message.mode);
     case "review":
       if (review.current() === undefined && tasks.current()?.interrupted === true) await commands.executeCommand(commandIds.resumeTask);
+      else if (review.current() === undefined) throw nothingWaits();
       else await review.reveal(message.path);
       return;
     case "decide":
-      return decide(message, review, await openReview(tasks, review));
+      return decide(message, review);
+    case "discard":
+      await commands.executeCommand(commandIds.discardTask);
+      return;
     case "answer":
-      questions.answer(message.approval, message.answer);
+      if (!questions.answer(message.approval, message.answer)) throw new UserError("bad_input", "This command no longer waits for an answer.", "Start a task to run it again.");
       return;
     case "open_folder":
       await commands.executeCommand("vscode.openFolder");
@@ -37,18 +40,14 @@ export async function handlePageMessage(message: FromPage, { tasks, review, pane
   }
 }
 
-async function decide({ decision, path }: Extract<FromPage, { kind: "decide" }>, review: App["review"], open: OpenReview | undefined): Promise<void> {
-  if (open === undefined) return;
+async function decide({ decision, path }: Extract<FromPage, { kind: "decide" }>, review: App["review"]): Promise<void> {
+  const open = review.current();
+  if (open === undefined) throw nothingWaits();
   await review.flush(path);
   if (path === undefined) return decision === "accept" ? open.review.acceptAll() : open.review.rejectAll();
   return decision === "accept" ? open.review.acceptFile(path) : open.review.rejectFile(path);
 }
 
-/** The review that is open; of an interrupted task, once it is open again. */
-async function openReview(tasks: App["tasks"], review: App["review"]): Promise<OpenReview | undefined> {
-  const task = tasks.current();
-  if (review.current() !== undefined || task?.interrupted !== true) return review.current();
-  const shown = review.nextShown();
-  await tasks.resume(task.task);
-  return shown;
+function nothingWaits(): UserError {
+  return new UserError("bad_input", "No changes wait for review.", "Start a task first.");
 }

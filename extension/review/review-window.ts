@@ -15,8 +15,6 @@ export interface ReviewWindow extends Owned {
   readonly current: () => OpenReview | undefined;
   /** Takes a review until it is decided or the signal ends it. Opens no editor. */
   readonly show: (review: Review, signal: AbortSignal, folder: Uri) => void;
-  /** Resolves with the next review that is shown. */
-  readonly nextShown: () => Promise<OpenReview>;
   /** Opens the diff of one file (undefined: of all files that wait). */
   readonly reveal: (path?: string) => Promise<void>;
   /** Takes decided files out of the editor that shows all, where that is the active one. */
@@ -30,7 +28,6 @@ export interface ReviewWindow extends Owned {
 export function createReviewWindow(): ReviewWindow {
   let open: (OpenReview & { readonly folder: Uri }) | undefined;
   let threads: HunkThreads | undefined;
-  const waitingForReview: ((open: OpenReview) => void)[] = [];
   /** Files in the editor that shows all. */
   let shown = 0;
   const current = (): OpenReview | undefined => open;
@@ -79,7 +76,6 @@ export function createReviewWindow(): ReviewWindow {
     current,
     show: (review, signal, folder) => {
       open = { ...showable(review), folder };
-      for (const resolve of waitingForReview.splice(0)) resolve(open);
       threads = createHunkThreads();
       for (const path of open.files.keys()) update(path);
       const unsubscribe = review.onChange(update);
@@ -89,7 +85,6 @@ export function createReviewWindow(): ReviewWindow {
         end();
       }, { once: true });
     },
-    nextShown: () => new Promise((resolve) => waitingForReview.push(resolve)),
     reveal: async (path) => {
       const [first, ...others] = waiting().filter(({ file }) => path === undefined || file.path === path);
       if (first === undefined) return;

@@ -7,12 +7,13 @@ import type { TaskRunner } from "./task-runner.ts";
 const REVIEW = "Review";
 const DISCARD = "Discard";
 
-/** Shows the task that an earlier window left undecided, and asks, without a dialog, what to do with it. */
+/** Shows the task that an earlier window left in the middle; where changes of it wait, asks, without a dialog, what to do with them. */
 export async function offerInterrupted(tasks: TaskRunner): Promise<void> {
   const folder = taskFolder();
   const task = folder === undefined ? undefined : await findInterrupted(folder.uri.fsPath);
   if (task === undefined || tasks.current() !== undefined) return;
   tasks.display(task);
+  if (!task.interrupted) return;
   const files = task.view.files.filter((file) => !file.decided).length;
   const chosen = await window.showInformationMessage(`Unified DGM: “${task.view.request}” was interrupted; ${files} ${files === 1 ? "file waits" : "files wait"} for your decision.`, REVIEW, DISCARD);
   if (chosen === REVIEW) await commands.executeCommand(commandIds.resumeTask);

@@ -6,7 +6,6 @@ import { foldEvent } from "../../engine/protocol/task-view.ts";
 import type { FrontEnd, TaskRequest } from "../../engine/task/front-end.ts";
 import { loadEngine } from "../engine.ts";
 import { requireTaskFolder } from "../workspace/folder.ts";
-import { createWorkspaceEditor } from "../workspace/editor.ts";
 import { approvalMode } from "../workspace/settings.ts";
 import { type CurrentTask, openedTask, type TaskObserver } from "./current-task.ts";
 
@@ -71,6 +70,8 @@ export function createTaskRunner({ observer, showReview, approveCommand, runtime
       observer.runningChanged(false);
     };
     try {
+      // In a bundle of its own: starting VS Code must not wait for what only a task needs.
+      const { createWorkspaceEditor } = await import("../workspace/editor.ts");
       const frontEnd: FrontEnd = {
         editor: createWorkspaceEditor(folder.uri),
         onEvent,

@@ -43,6 +43,7 @@ export const bundles: readonly Bundle[] = [
   { source: "engine/main.ts", output: "engine.cjs", options: node },
   { source: "engine/models/providers/connect.ts", output: "providers.cjs", options: node },
   { source: "extension/models/main.ts", output: "models.cjs", options: node },
+  { source: "extension/workspace/editor.ts", output: "editor.cjs", options: node },
   { source: "engine/language/language-process.ts", output: "language.cjs", options: language },
   { source: "engine/language/compile.ts", output: "tsc.cjs", options: node },
   { source: "agent/main.ts", output: "agent/main.cjs", options: node },

@@ -7,6 +7,7 @@ const own: Readonly<Record<string, string>> = {
   "engine/main.ts": "./engine.cjs",
   "engine/models/providers/connect.ts": "./providers.cjs",
   "extension/models/main.ts": "./models.cjs",
+  "extension/workspace/editor.ts": "./editor.cjs",
 };
 
 /** Packages that lie next to the bundles as one file each: several bundles need them, or one needs them late. */

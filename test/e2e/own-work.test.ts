@@ -3,6 +3,7 @@ import { mkdir, mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { repositoryRoot } from "../../scripts/paths.ts";
+import { runOrThrow } from "../../scripts/process/run.ts";
 import { prepareSample } from "../../scripts/sample.ts";
 import { keepPicturesOfFailures } from "./harness/failure-picture.ts";
 import { bar } from "./harness/review-page.ts";
@@ -66,12 +67,42 @@ describe("a task beside a person's own work", () => {
     assert.equal(await page.locator(".tab", { hasText: "DGM" }).count(), 0);
     await workbench.runCommand("Unified DGM: Open Panel");
     const panel = await workbench.webviewFrame("Task");
-    await panel.locator(".files h3", { hasText: "1 proposed file" }).waitFor();
+    await panel.locator(".outcome", { hasText: "No change was written. 1 file waits for your decision." }).waitFor();
+    assert.equal(await panel.locator(".spin").count(), 0);
     await workbench.screenshot("own-work-3-interrupted");
-    await panel.getByRole("button", { name: "Review changes" }).click();
+    await panel.getByRole("button", { name: "Resume review" }).click();
     await bar(page, "Change 1 of").waitFor();
     await panel.getByRole("button", { name: "Accept all" }).click();
     await panel.locator(".approval", { hasText: "Run this command in the sandbox?" }).waitFor();
     assert.doesNotMatch(await readFile(join(folder, "index.js"), "utf8"), /hasKey/);
+  });
+
+  it("is shown as stopped, with nothing that pretends to run, when the window was closed before there was anything to review", async () => {
+    const { page } = workbench;
+    await request("refactor this codebase to use TypeScript");
+    await (await workbench.webviewFrame("Task")).locator(".step-title").first().waitFor();
+    await page.reload();
+    await status("DGM").waitFor({ timeout: 60_000 });
+    await workbench.runCommand("Unified DGM: Open Panel");
+    const panel = await workbench.webviewFrame("Task");
+    await panel.locator(".outcome", { hasText: "Interrupted before it had ended. No change was written." }).waitFor();
+    await workbench.screenshot("own-work-4-stopped");
+    assert.equal(await panel.locator(".spin").count(), 0);
+    assert.equal(await panel.getByRole("button", { name: /Cancel|Accept|Reject/ }).count(), 0);
+    assert.deepEqual(await runOrThrow("git", ["status", "--porcelain", "--", ".", ":!.unified-dgm"], { cwd: folder }), "");
+  });
+
+  it("throws away what an interrupted task proposed, when that is asked for", async () => {
+    const { page } = workbench;
+    await request("rename hasKey to ownsKey");
+    await bar(page, "Change 1 of").waitFor({ timeout: 120_000 });
+    await page.reload();
+    await status("DGM: interrupted").waitFor({ timeout: 60_000 });
+    await workbench.runCommand("Unified DGM: Open Panel");
+    const panel = await workbench.webviewFrame("Task");
+    await panel.getByRole("button", { name: "Discard" }).click();
+    await panel.locator(".outcome", { hasText: "0 of 1 waiting files accepted." }).waitFor();
+    await status("DGM: interrupted").waitFor({ state: "detached" });
+    assert.match(await readFile(join(folder, "index.js"), "utf8"), /hasKey/);
   });
 });

@@ -10,12 +10,10 @@ export interface OpenTask {
   readonly timeline: readonly TimelineItem[];
   /** Types of events that a newer version wrote, which this page cannot show. */
   readonly newer: readonly string[];
-  /** Whether events came after the first ones. Until then it may be an old task that nobody works on any more. */
-  readonly live: boolean;
 }
 
 export function openTask(id: string): OpenTask {
-  return { id, view: emptyTaskView, timeline: [], newer: [], live: false };
+  return { id, view: emptyTaskView, timeline: [], newer: [] };
 }
 
 /** The task after more of its events, and the reason why one could not be read, if so. */
@@ -30,12 +28,11 @@ export function takeEvents(task: OpenTask, values: readonly unknown[]): { readon
     else if (!newer.includes(parsed.type)) newer = [...newer, parsed.type];
   }
   const fresh = events.filter(({ seq }) => seq >= view.next);
-  const live = task.live || (task.view.next > 0 && fresh.length > 0);
   for (const event of coalesceOutput(fresh)) {
     timeline = foldTimeline(timeline, view, event);
     view = foldEvent(view, event);
   }
-  return { task: { ...task, view, timeline, newer, live }, broken };
+  return { task: { ...task, view, timeline, newer }, broken };
 }
 
 /** Whether the task still works or waits for the user. */

@@ -57,8 +57,8 @@ export const LONGEST_REQUEST = 100_000;
 /** What the user can do with the draft. */
 export function sendability(state: PageState): "ready" | "empty" | "too_long" | "busy" | "no_folder" {
   if (state.host?.workspace === undefined) return "no_folder";
-  // The host refuses a second task; a task that an earlier window left in the middle must not lock the text area.
-  if (state.sent !== undefined || (isRunning(state.task) && state.task?.live === true)) return "busy";
+  // The host refuses a second task.
+  if (state.sent !== undefined || isRunning(state.task)) return "busy";
   const { length } = state.draft.trim();
   return length === 0 ? "empty" : length > LONGEST_REQUEST ? "too_long" : "ready";
 }

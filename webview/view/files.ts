@@ -32,7 +32,12 @@ export function files(view: TaskView, state: PageState, actions: Actions): Templ
         ${shown.length === view.files.length ? nothing : html`<div class="more">${button({ label: `Show all ${view.files.length} files`, onClick: () => { actions.fold("files-all", true); } })}</div>`}`,
     })}
     ${label.decidable ? decisions(label, actions) : nothing}
-    ${label.resumable ? html`<div class="buttons">${button({ label: "Resume the review", icon: icon("diff"), appearance: "primary", onClick: () => { actions.review(); } })}</div>` : nothing}
+    ${label.resumable
+      ? html`<div class="buttons">
+          ${button({ label: "Resume review", icon: icon("diff"), appearance: "primary", onClick: () => { actions.review(); } })}
+          ${button({ label: "Discard", title: "Reject what is left undecided", onClick: () => { actions.discard(); } })}
+        </div>`
+      : nothing}
   </section>`;
 }
 

@@ -51,7 +51,8 @@ describe("whether the draft can be sent", () => {
     ["of white space only", { ...idle, draft: " \n " }, "empty"],
     ["longer than the host takes", { ...idle, draft: "x".repeat(LONGEST_REQUEST + 1) }, "too_long"],
     ["while a task runs", receiveAll({ ...idle, draft: "x" }, ...opened, { kind: "events", task: "t1", events: numbered([{ type: "warning", text: "careful" }], 1) }), "busy"],
-    ["beside a task that may have been left in the middle", receiveAll({ ...idle, draft: "x" }, ...opened), "ready"],
+    ["while a task has only begun", receiveAll({ ...idle, draft: "x" }, ...opened), "busy"],
+    ["beside a task that was left in the middle", receiveAll({ ...idle, draft: "x" }, ...opened, { kind: "events", task: "t1", events: numbered([{ type: "task_finished", outcome: "stopped", summary: "" }], 1) }), "ready"],
     ["while a request is under way", { ...idle, draft: "x", sent: "y" }, "busy"],
     ["without a folder", { ...idle, draft: "x", host: { ...host, workspace: undefined } }, "no_folder"],
   ];

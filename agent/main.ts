@@ -14,6 +14,8 @@ interface StepResult {
 
 /** Analyze, plan, implement, verify: the workflow of generation 0. */
 export async function run(host: Host, task: AgentTask): Promise<AgentResult> {
+  const { steps, done } = task.progress ?? { steps: [], done: [] };
+  if (steps.length > 0) return work(host, task, steps.filter(({ id }) => !done.includes(id)));
   const analysis = await analyze(host, task);
   const plan = await makePlan(host, task, analysis);
   if (plan.steps.length === 0) {
@@ -22,8 +24,12 @@ export async function run(host: Host, task: AgentTask): Promise<AgentResult> {
     return { outcome: "answered", summary: "Answered; nothing was changed." };
   }
   await host.emit({ type: "plan_created", steps: plan.steps });
+  return work(host, task, plan.steps);
+}
+
+async function work(host: Host, task: AgentTask, steps: readonly Step[]): Promise<AgentResult> {
   const results: StepResult[] = [];
-  for (const step of plan.steps) {
+  for (const step of steps) {
     await host.emit({ type: "step_started", step: step.id });
     const untouched = results.length > 0 && results.every((result) => result.files.length === 0);
     const result = step.kind === "command" ? await verify(host, step, untouched) : await implement(host, task, step);

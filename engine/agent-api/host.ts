@@ -52,6 +52,8 @@ export interface Host {
 /** What the kernel hands to an agent. */
 export interface AgentTask {
   readonly request: string;
+  /** There when the task goes on after it was stopped: its plan, and the ids of the steps that are done. */
+  readonly progress?: { readonly steps: Step[]; readonly done: string[] } | undefined;
   /** The package's prompts by name (`analyze` for `prompts/analyze.md`). */
   readonly prompts: Readonly<Record<string, string>>;
   /** The package's declared numbers, `parameters.json`. */

@@ -45,11 +45,11 @@ console.log = console.info = console.debug = console.error;
 
 const connection = createMessageConnection(new StreamMessageReader(process.stdin), new StreamMessageWriter(process.stdout));
 connection.onRequest(methods.run, async (params: unknown) => {
-  const { request } = z.parse(runParamsSchema, params);
+  const { request, progress } = z.parse(runParamsSchema, params);
   const loaded: unknown = createRequire(join(folder, "guest.cjs"))("./main.cjs");
   const { run } = z.parse(moduleSchema, loaded);
   const parameters = z.parse(parametersSchema, JSON.parse(await readFile(join(folder, "parameters.json"), "utf8")));
-  return run(hostOver(connection), { request, prompts: await loadPrompts(), parameters });
+  return run(hostOver(connection), { request, progress, prompts: await loadPrompts(), parameters });
 });
 connection.onClose(() => process.exit(0));
 connection.listen();

@@ -6,7 +6,7 @@ import { createMessageConnection, ErrorCodes, type MessageConnection, ResponseEr
 import { guestArgv } from "../../sandbox/guest.ts";
 import { probeBackend } from "../../sandbox/pick.ts";
 import { completionRequestSchema } from "../agent-api/completion.ts";
-import type { AgentResult, Host } from "../agent-api/host.ts";
+import type { AgentResult, AgentTask, Host } from "../agent-api/host.ts";
 import { agentEventSchema, agentResultSchema, commandParamsSchema, methods, proposeParamsSchema, readParamsSchema } from "../agent-api/wire.ts";
 import { describeError, UserError } from "../errors.ts";
 
@@ -15,6 +15,7 @@ export interface GuestOptions {
   readonly folder: string;
   readonly execPath: string;
   readonly request: string;
+  readonly progress?: AgentTask["progress"];
   readonly host: Host;
   readonly signal: AbortSignal;
 }
@@ -36,7 +37,7 @@ export async function runGuest(options: GuestOptions): Promise<AgentResult> {
   child.stderr.setEncoding("utf8").on("data", (text: string) => (stderr = (stderr + text).slice(-STDERR_TAIL)));
   child.stdin.on("error", () => undefined); // a dead guest is reported by its exit
   const connection = createMessageConnection(new StreamMessageReader(child.stdout), new StreamMessageWriter(child.stdin));
-  serve(connection, host);
+  const told = serve(connection, host);
   const died = new Promise<never>((_, reject) => {
     child.on("error", (error) => { reject(guestError(`could not start: ${error.message}`)); });
     child.on("exit", (code, by) => { reject(guestError(`ended in the middle of the task (${by ?? `exit code ${String(code)}`}). ${stderr.trim()}`)); });
@@ -45,12 +46,13 @@ export async function runGuest(options: GuestOptions): Promise<AgentResult> {
   const aborted = new Promise<never>((_, reject) => { signal.addEventListener("abort", () => { reject(new DOMException("The task was canceled.", "AbortError")); }, { once: true }); });
   try {
     connection.listen();
-    const answer: unknown = await Promise.race([connection.sendRequest(methods.run, { request: options.request }), died, aborted]);
+    const answer: unknown = await Promise.race([connection.sendRequest(methods.run, { request: options.request, progress: options.progress }), died, aborted]);
     const parsed = z.safeParse(agentResultSchema, answer);
     if (!parsed.success) throw guestError(`answered nonsense: ${z.prettifyError(parsed.error)}`);
     return parsed.data;
   } catch (error) {
-    if (error instanceof ResponseError) throw guestError(`failed: ${error.message}`);
+    // What an agent passes on of ours is told as we told it.
+    if (error instanceof ResponseError) throw told.get(error.message) ?? guestError(`failed: ${error.message}`);
     throw error;
   } finally {
     died.catch(() => undefined);
@@ -81,7 +83,9 @@ async function guestCommand({ folder, execPath }: GuestOptions): Promise<{ reado
   return confined === undefined ? { file: execPath, args, environment } : { ...confined, environment: {} };
 }
 
-function serve(connection: MessageConnection, host: Host): void {
+/** Answers the guest's calls. Returns the failures that it was told, by their text. */
+function serve(connection: MessageConnection, host: Host): ReadonlyMap<string, Error> {
+  const told = new Map<string, Error>();
   const on = <Schema extends z.ZodMiniType>(method: string, schema: Schema, answer: (params: z.infer<Schema>) => Promise<unknown>): void => {
     connection.onRequest(method, async (params: unknown) => {
       const parsed = z.safeParse(schema, params);
@@ -89,6 +93,7 @@ function serve(connection: MessageConnection, host: Host): void {
       try {
         return (await answer(parsed.data)) ?? null;
       } catch (error) {
+        if (error instanceof Error) told.set(describeError(error), error);
         return new ResponseError(ErrorCodes.InternalError, describeError(error));
       }
     });
@@ -99,4 +104,5 @@ function serve(connection: MessageConnection, host: Host): void {
   on(methods.propose, proposeParamsSchema, host.propose);
   on(methods.command, commandParamsSchema, ({ command }) => host.run(command));
   on(methods.emit, agentEventSchema, host.emit);
+  return told;
 }

@@ -1,7 +1,7 @@
 import type { ModelFacts } from "./catalog.ts";
 import { fitRequest } from "./fit.ts";
 import type { ModelClient, ModelRequest } from "./model-client.ts";
-import { ModelFailure } from "./model-failure.ts";
+import { isModelFailure } from "./model-failure.ts";
 import { type CountTokens, mostTokens } from "./tokens.ts";
 
 export interface FittedOptions {
@@ -27,7 +27,7 @@ export function fittedClient(client: ModelClient, { facts, window, tokenizer }: 
         try {
           return await client.complete(await fit(request), options);
         } catch (error) {
-          if (!(error instanceof ModelFailure) || error.kind !== "too_long" || halved === HALVINGS) throw error;
+          if (!isModelFailure(error) || error.kind !== "too_long" || halved === HALVINGS) throw error;
           const sent = mostTokens(request) * facts.tokensPerO200k + request.maxOutputTokens;
           believed = Math.floor(Math.min(believed, sent) / 2);
         }

@@ -5,7 +5,7 @@ import type { EventBody } from "../protocol/event.ts";
 import { fittedClient } from "./fitted-client.ts";
 import { meteredClient } from "./metered-client.ts";
 import type { ModelAnswer, ModelClient, ModelRequest } from "./model-client.ts";
-import { ModelFailure } from "./model-failure.ts";
+import { isModelFailure, ModelFailure } from "./model-failure.ts";
 import { outputOf, toCompletion } from "./output.ts";
 import { withIdleLimit } from "./resilience/idle.ts";
 import { withFallback } from "./resilience/fallback.ts";
@@ -49,7 +49,7 @@ export function createRoleClient({ role, candidates }: RoleBinding, options: Rol
       try {
         return toCompletion(subject, whole(answer));
       } catch (error) {
-        if (!(error instanceof ModelFailure) || error.kind !== "malformed") throw error;
+        if (!isModelFailure(error) || error.kind !== "malformed") throw error;
         return toCompletion(subject, whole(await client.complete(askedAgain(request, answer, error), { signal })));
       }
     },

@@ -1,4 +1,5 @@
 import { describeError } from "../errors.ts";
+import { isModelFailure } from "../models/model-failure.ts";
 import type { EventBody, TaskEvent } from "../protocol/event.ts";
 import type { Outcome } from "../protocol/words.ts";
 import type { Session } from "./session.ts";
@@ -24,6 +25,7 @@ export async function finishTask(session: Session, signal: AbortSignal, onEvent:
 }
 
 function endingOf(error: unknown, signal: AbortSignal): Ending {
+  if (!signal.aborted && isModelFailure(error)) return { outcome: "stopped", summary: `${describeError(error)} The task can be resumed where it stopped.` };
   if (!signal.aborted) return { outcome: "failed", summary: describeError(error) };
   if (signal.reason === STOPPED) return { outcome: "stopped", summary: "Stopped in the middle; what is undecided is kept." };
   return { outcome: "canceled", summary: "Canceled. What was not accepted did not touch your files." };

@@ -1,56 +1,59 @@
-import { loadConfiguration } from "../configuration/load.ts";
+import type { AgentTask } from "../agent-api/host.ts";
 import { UserError } from "../errors.ts";
 import { readEventLog } from "../log/event-log.ts";
 import type { TaskEvent } from "../protocol/event.ts";
-import { emptyTaskView, foldEvent, type TaskView } from "../protocol/task-view.ts";
 import { type Ending, finishTask } from "./finish-task.ts";
 import type { FrontEnd, TaskRequest } from "./front-end.ts";
 import { pendingChanges, type PendingFile, pendingFiles } from "./pending-changes.ts";
 import { remember } from "./remember.ts";
-import { type CommandOptions, runCommand } from "./run-command.ts";
+import { prepareTask, runAgent, type TaskGround } from "./run-agent.ts";
 import type { Runtime } from "./runtime.ts";
-import { logPath, openSession, type Session } from "./session.ts";
+import { logPath, openSession } from "./session.ts";
 import { settleChanges } from "./settle.ts";
 import type { RunningTask } from "./start-task.ts";
 
 /**
- * Opens again what an interrupted task left undecided, then runs the commands that its plan still has; its log goes on. The
- * events so far are sent first. @throws UserError `bad_input` when nothing of it waits.
+ * Goes on with a task that was stopped: puts to the user what it left undecided, then lets the agent do the steps that its plan still has
+ * (or begin anew, where it had no plan yet). Its log goes on; the events so far are sent first.
+ * @throws UserError `bad_input` when it came to its end.
  */
 export async function resumeTask(task: string, options: Omit<TaskRequest, "request">, frontEnd: FrontEnd, runtime: Runtime): Promise<RunningTask> {
   const { events, warnings } = await readEventLog(logPath(options.root, task));
-  const files = pendingFiles(events);
-  if (files.length === 0) throw new UserError("bad_input", `Nothing of the task ${task} waits for a decision.`, "Start a new task.");
-  const session = await openSession(options.root, task, frontEnd.onEvent, nextSeq(events));
+  const started = events.find((event) => event.type === "task_started");
+  if (started === undefined || !isResumable(events)) throw new UserError("bad_input", `The task ${task} came to its end: nothing of it is left to do.`, "Start a new task.");
+  const session = await openSession(options.root, task, frontEnd.onEvent, (events.at(-1)?.seq ?? -1) + 1);
   for (const event of events) frontEnd.onEvent(event);
-  const view = events.reduce(foldEvent, emptyTaskView);
   const done = finishTask(session, options.signal, frontEnd.onEvent, async () => {
     for (const text of warnings) await session.emit({ type: "warning", text });
-    const { configuration } = await loadConfiguration({ home: runtime.home, root: options.root, trusted: options.trusted, layers: runtime.layers });
-    const task = { ...options, approvalMode: options.approvalMode ?? configuration.approval_mode };
-    return work(view, files, session, { session, frontEnd, task, runtime, security: configuration.security });
+    const ground = await prepareTask({ ...options, request: started.request }, session, frontEnd, runtime);
+    return goOn(ground, pendingFiles(events), progressOf(events));
   });
   return { task, done };
 }
 
-function nextSeq(events: readonly TaskEvent[]): number {
-  return (events.at(-1)?.seq ?? -1) + 1;
+/** Whether a task was left in the middle: it has no end, or was stopped. */
+export function isResumable(events: readonly TaskEvent[]): boolean {
+  const end = events.findLast((event) => event.type === "task_finished");
+  return end === undefined || end.outcome === "stopped";
 }
 
-async function work(view: TaskView, files: readonly PendingFile[], session: Session, options: CommandOptions): Promise<Ending> {
-  const { task, frontEnd } = options;
+/** The newest plan, and its steps that need not be done again. */
+function progressOf(events: readonly TaskEvent[]): AgentTask["progress"] {
+  const at = events.findLastIndex((event) => event.type === "plan_created");
+  const plan = events[at];
+  if (plan?.type !== "plan_created") return undefined;
+  return { steps: plan.steps, done: events.slice(at).flatMap((event) => (event.type === "step_finished" && event.outcome !== "failed" ? [event.step] : [])) };
+}
+
+async function goOn(ground: TaskGround, files: readonly PendingFile[], progress: AgentTask["progress"]): Promise<Ending> {
+  const { request, session, frontEnd } = ground;
   const changes = await pendingChanges(files, session.blobs);
-  const applied = await settleChanges(changes, { session, frontEnd, approvalMode: "suggest", signal: task.signal });
-  const summary = `${applied.length} of ${changes.length} waiting files accepted.`;
-  if (applied.length === 0) return { outcome: "completed", summary };
-  await remember(task.root, view.request, applied, session);
-  for (const step of view.steps.filter((each) => each.kind === "command" && each.status !== "done")) {
-    await session.emit({ type: "step_started", step: step.id });
-    const result = await runCommand(step.command ?? "", options);
-    const passed = result.exitCode === 0;
-    const outcome = result.outcome !== "ran" ? "skipped" : passed ? "done" : "failed";
-    await session.emit({ type: "step_finished", step: step.id, outcome, summary: result.reason });
-    if (outcome === "failed") return { outcome: "failed", summary: `${summary} ${step.title}: ${result.reason}` };
-  }
-  return { outcome: "completed", summary };
+  const applied = await settleChanges(changes, { session, frontEnd, approvalMode: "suggest", signal: request.signal });
+  if (applied.length > 0) await remember(request.root, request.request, applied, session);
+  const decided = `${applied.length} of ${changes.length} waiting files accepted.`;
+  const left = progress?.steps.some(({ id }) => !progress.done.includes(id)) ?? true;
+  // Who rejects all that was proposed does not want what follows from it.
+  if (changes.length > 0 && (applied.length === 0 || !left)) return { outcome: "completed", summary: decided };
+  const { outcome, summary } = await runAgent(ground, progress);
+  return { outcome, summary: changes.length === 0 ? summary : `${decided} ${summary}` };
 }

@@ -2,7 +2,7 @@ import { CancellationTokenSource, type LanguageModelChat, LanguageModelChatMessa
 import * as z from "zod/mini";
 import type { Message, ToolCall } from "../../engine/agent-api/completion.ts";
 import { type CallOptions, type ModelAnswer, type ModelClient, type ModelRequest, NO_USAGE } from "../../engine/models/model-client.ts";
-import { type FailureKind, ModelFailure } from "../../engine/models/model-failure.ts";
+import { type FailureKind, isModelFailure, ModelFailure } from "../../engine/models/model-failure.ts";
 import { outputInstruction } from "../../engine/models/output-instruction.ts";
 
 /** A model that the editor offers, as a client. The editor keeps the account of its use, so no usage record comes back. */
@@ -82,7 +82,7 @@ const remedies: Readonly<Partial<Record<FailureKind, string>>> = {
 };
 
 function toFailure(error: unknown, { name }: LanguageModelChat): ModelFailure {
-  if (error instanceof ModelFailure) return error;
+  if (isModelFailure(error)) return error;
   const kind = (error instanceof LanguageModelError ? kinds[error.code] : undefined) ?? "server";
   const message = error instanceof Error ? error.message : String(error);
   return new ModelFailure(kind, `${name} (the editor's) gave no answer: ${message}`, remedies[kind] ?? "Try again, or choose another model for this role.", { cause: error });

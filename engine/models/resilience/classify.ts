@@ -2,7 +2,7 @@ import { inspect } from "node:util";
 import * as z from "zod/mini";
 import type { Provider } from "../../protocol/words.ts";
 import { keyNameOf } from "../keys.ts";
-import { type FailureKind, ModelFailure } from "../model-failure.ts";
+import { type FailureKind, isModelFailure, ModelFailure } from "../model-failure.ts";
 import { readNetworkError } from "./network-error.ts";
 import { readServiceError, type ServiceError } from "./service-error.ts";
 
@@ -21,7 +21,7 @@ const MOST_SAID = 500;
  * cause of it holds the key or a header. Cancellation is no failure: ask the signal first (`signal.throwIfAborted()`).
  */
 export function toModelFailure(error: unknown, called: CalledModel, now = Date.now()): ModelFailure {
-  if (error instanceof ModelFailure) return error;
+  if (isModelFailure(error)) return error;
   const fail = (kind: FailureKind, what: string, remedy: string, retryAfterMs?: number): ModelFailure =>
     new ModelFailure(kind, withoutKeys(`The call to ${called.model} (${called.provider}) failed: ${what}.`, called), remedy, retryAfterMs === undefined ? {} : { retryAfterMs });
   const service = readServiceError(error, now);
@@ -108,6 +108,8 @@ function remedyFor(kind: FailureKind, called: CalledModel): string {
       return "Name fewer files, or choose a model with a larger window for this role.";
     case "bad_request":
       return "Check the role's settings (model, max_tokens, temperature, reasoning_effort), or choose another model.";
+    case "over_budget":
+      return "Raise max_cost.";
     case "refused":
       return "Reword the request, or choose another model for this role.";
   }

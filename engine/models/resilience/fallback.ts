@@ -1,8 +1,8 @@
 import type { ModelClient } from "../model-client.ts";
-import { type FailureKind, ModelFailure } from "../model-failure.ts";
+import { type FailureKind, isModelFailure, ModelFailure } from "../model-failure.ts";
 
-/** Failures that are the request's own: every model would fail alike. */
-const ownFault: ReadonlySet<FailureKind> = new Set(["bad_request"]);
+/** Failures that are the request's or the user's own: no other model may take over. */
+const ownFault: ReadonlySet<FailureKind> = new Set(["bad_request", "over_budget"]);
 
 /**
  * Asks the first model, and the next one when it fails for good. A model that failed is not asked again in this task, so that each call
@@ -19,7 +19,7 @@ export function withFallback<Entry extends { readonly client: ModelClient }>(ent
           return await entry.client.complete(request, options);
         } catch (error) {
           options.signal.throwIfAborted();
-          if (!(error instanceof ModelFailure)) throw error;
+          if (!isModelFailure(error)) throw error;
           failures.push(error);
           const next = entries[at + 1];
           if (next === undefined || ownFault.has(error.kind)) throw summary(error, failures);

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { ModelClient } from "../model-client.ts";
-import { ModelFailure } from "../model-failure.ts";
+import { isModelFailure, ModelFailure } from "../model-failure.ts";
 
 export interface Retry {
   /** Of the call that comes; the first retry is 2. */
@@ -35,7 +35,7 @@ export function withRetries(client: ModelClient, { onRetry, attempts = 5, baseMs
           return await client.complete(request, options);
         } catch (error) {
           options.signal.throwIfAborted();
-          if (!(error instanceof ModelFailure) || !error.retryable || attempt === attempts) throw error;
+          if (!isModelFailure(error) || !error.retryable || attempt === attempts) throw error;
           const asked = error.retryAfterMs ?? 0;
           if (asked > LONGEST_WAIT) throw new ModelFailure(error.kind, `${error.message} It asks to wait ${Math.ceil(asked / 60_000)} minutes.`, error.remedy, { cause: error });
           const delayMs = Math.round(asked + random() * Math.min(maxMs, baseMs * 2 ** (attempt - 1)));

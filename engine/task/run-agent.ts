@@ -1,0 +1,57 @@
+import { join } from "node:path";
+import type { AgentResult, AgentTask } from "../agent-api/host.ts";
+import type { FileChange } from "../changes/file-change.ts";
+import { loadConfiguration, type LoadedConfiguration } from "../configuration/load.ts";
+import { describeProblem } from "../configuration/problem.ts";
+import { runGuest } from "../guest/run-guest.ts";
+import { readInstructions } from "../instructions/agents-md.ts";
+import { createLanguageClient } from "../language/language-client.ts";
+import type { Ending } from "./finish-task.ts";
+import type { FrontEnd, TaskRequest } from "./front-end.ts";
+import { createKernel } from "./kernel.ts";
+import { remember } from "./remember.ts";
+import type { CommandOptions } from "./run-command.ts";
+import type { Runtime } from "./runtime.ts";
+import type { Session } from "./session.ts";
+import { openTaskModels } from "./task-models.ts";
+import { createWorkspaceView } from "./workspace-view.ts";
+
+/** A task with what it runs on. */
+export interface TaskGround {
+  readonly request: TaskRequest;
+  readonly session: Session;
+  readonly frontEnd: FrontEnd;
+  readonly runtime: Runtime;
+  readonly loaded: LoadedConfiguration;
+  readonly commands: CommandOptions;
+}
+
+/** Reads the configuration for a task. */
+export async function prepareTask(request: TaskRequest, session: Session, frontEnd: FrontEnd, runtime: Runtime): Promise<TaskGround> {
+  const loaded = await loadConfiguration({ home: runtime.home, root: request.root, trusted: request.trusted, layers: runtime.layers });
+  const { approval_mode: configured, security } = loaded.configuration;
+  const task = { ...request, approvalMode: request.approvalMode ?? configured };
+  return { request, session, frontEnd, runtime, loaded, commands: { session, frontEnd, task, runtime, security } };
+}
+
+/** Runs the agent on a task, from the start or from where it stopped, until everything that it proposes is decided. */
+export async function runAgent({ request, session, frontEnd, runtime, loaded, commands }: TaskGround, progress?: AgentTask["progress"]): Promise<Ending> {
+  const { root, signal } = request;
+  const instructions = await readInstructions({ home: runtime.home, directory: root, maxBytes: loaded.configuration.instructions.max_bytes });
+  for (const text of [...loaded.problems.map(describeProblem), ...instructions.warnings]) await session.emit({ type: "warning", text });
+  const view = createWorkspaceView(root, frontEnd.editor, signal);
+  const complete = await openTaskModels({ loaded, instructions, runtime, session, view, signal });
+  const language = createLanguageClient({ execPath: runtime.execPath, entry: join(runtime.assets, "language.cjs"), root });
+  const kernel = createKernel({ view, complete, session, frontEnd, language, commands });
+  const result = await runGuest({ folder: join(runtime.assets, "agent"), execPath: runtime.execPath, request: request.request, progress, host: kernel.host, signal });
+  await kernel.settle();
+  const applied = kernel.applied();
+  if (applied.length > 0) await remember(root, request.request, applied, session);
+  return { outcome: result.outcome, summary: summarize(result, applied) };
+}
+
+function summarize({ outcome, summary }: AgentResult, applied: readonly FileChange[]): string {
+  if (outcome === "answered") return summary;
+  const changed = applied.length === 0 ? "No file was changed." : `${applied.length} ${applied.length === 1 ? "file" : "files"} changed.`;
+  return `${changed} ${summary}`;
+}

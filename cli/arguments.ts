@@ -16,10 +16,12 @@ Refactors the project in this folder, shows every edit for approval, and tests w
   --json                 the task's events, one a line, and nothing else on standard output
   --version, --help
 
-Other commands: unified-dgm models (who holds which role)
+Other commands: unified-dgm resume [TASK] (goes on with the newest task that was stopped, or the one named),
+unified-dgm models (who holds which role). --help of each tells more.
 
 Example: unified-dgm "refactor this codebase to use TypeScript"
-Exit codes: 0 done, 1 failed, 2 wrong usage, 3 needs an approval that nobody can give here, 130 canceled.`;
+Exit codes: 0 done, 1 failed, 2 wrong usage, 3 needs an approval that nobody can give here,
+4 stopped in the middle and can be resumed, 130 canceled.`;
 
 const schema = z.object({
   "approval-mode": z.optional(approvalModeSchema),
@@ -30,7 +32,7 @@ const schema = z.object({
   help: z._default(z.boolean(), false),
   version: z._default(z.boolean(), false),
 });
-export type Arguments = z.infer<typeof schema> & { readonly request: string };
+export type Arguments = z.infer<typeof schema> & { readonly request: string; /** There where a stopped task shall go on: its id, or "" for the newest. */ readonly resume?: string };
 
 const expectations: Readonly<Record<string, string>> = {
   "approval-mode": '--approval-mode is "suggest", "auto-edit" or "full-auto".',
@@ -50,8 +52,9 @@ export function parseArguments(args: readonly string[]): Arguments {
   }
   const values = z.safeParse(schema, parsed.values);
   if (!values.success) throw wrong(expectations[String(values.error.issues[0]?.path[0])] ?? z.prettifyError(values.error));
+  const [first = "", second] = parsed.positionals;
+  if (first === "resume" && parsed.positionals.length <= 2) return { ...values.data, request: "", resume: second ?? "" };
   if (parsed.positionals.length > 1) throw wrong(`The request is one argument; put it in quotes. There are ${parsed.positionals.length}.`);
-  const request = parsed.positionals[0] ?? "";
-  if (request.trim() === "" && !values.data.help && !values.data.version) throw wrong("There is no request.");
-  return { ...values.data, request };
+  if (first.trim() === "" && !values.data.help && !values.data.version) throw wrong("There is no request.");
+  return { ...values.data, request: first };
 }

@@ -6,11 +6,12 @@ import { emptyTaskView, foldEvent } from "../engine/protocol/task-view.ts";
 import type { FrontEnd } from "../engine/task/front-end.ts";
 import type { Arguments } from "./arguments.ts";
 import { askOnTerminal, decideByHunk, describeHunk } from "./ask.ts";
+import { UserError } from "../engine/errors.ts";
 import { flagLayer } from "./flag-layer.ts";
 import { linesFor } from "./lines.ts";
 import { terminalRuntime } from "./runtime.ts";
 
-const EXIT = { done: 0, failed: 1, needsApproval: 3, canceled: 130 } as const;
+const EXIT = { done: 0, failed: 1, needsApproval: 3, stopped: 4, canceled: 130 } as const;
 
 /** Runs one task in the terminal; the result is the exit code. */
 export async function runInTerminal(args: Arguments): Promise<number> {
@@ -61,14 +62,26 @@ export async function runInTerminal(args: Arguments): Promise<number> {
   };
   process.on("SIGINT", interrupt);
   try {
-    const task = await engine.startTask({ root, request, approvalMode, trusted: true, signal: controller.signal }, frontEnd, terminalRuntime([flags]));
+    const runtime = terminalRuntime([flags]);
+    const options = { root, approvalMode, trusted: true, signal: controller.signal };
+    const task = args.resume === undefined ? await engine.startTask({ ...options, request }, frontEnd, runtime) : await engine.resumeTask(await stoppedTask(root, args.resume), options, frontEnd, runtime);
     const outcome = await task.done;
     if (outcome === "canceled") return EXIT.canceled;
     if (unanswered.length > 0) return EXIT.needsApproval;
+    if (outcome === "stopped") return EXIT.stopped;
     return outcome === "failed" ? EXIT.failed : EXIT.done;
   } finally {
     process.off("SIGINT", interrupt);
   }
+}
+
+/** The task that is named, else the newest that was left in the middle. @throws UserError `bad_input` when there is none */
+async function stoppedTask(root: string, named: string): Promise<string> {
+  if (named !== "") return named;
+  const { listTasks } = await import("../engine/main.ts");
+  const found = (await listTasks(root)).find(({ outcome }) => outcome === undefined || outcome === "stopped");
+  if (found === undefined) throw new UserError("bad_input", "No task of this folder was stopped in the middle.", "Start a new one: unified-dgm \"REQUEST\".");
+  return found.task;
 }
 
 /** The product's version, from the package that the bundle lies in. */

@@ -16,6 +16,7 @@ import { createStatusBar } from "./status-bar.ts";
 import { createCommandQuestions } from "./task/command-question.ts";
 import { offerInterrupted } from "./task/offer-interrupted.ts";
 import { createTaskRunner } from "./task/task-runner.ts";
+import { watchTaskFolder } from "./workspace/folder.ts";
 
 export interface RunningApp extends App, Owned {}
 
@@ -74,7 +75,11 @@ export function createApp(context: ExtensionContext): RunningApp {
   const app: App = { tasks, review, panel, questions, report, context };
   const listeners = [
     workspace.onDidGrantWorkspaceTrust(panel.sendState),
-    workspace.onDidChangeWorkspaceFolders(panel.sendState),
+    watchTaskFolder(() => {
+      panel.sendState();
+      // A folder may say for itself who holds the roles.
+      if (panel.visible()) models.refresh();
+    }),
     workspace.onDidChangeConfiguration((change) => {
       if (change.affectsConfiguration(settingIds.approvalMode)) panel.sendState();
       if (Object.values(roleSettings).some((id) => change.affectsConfiguration(id))) models.refresh();

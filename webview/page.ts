@@ -73,6 +73,7 @@ export function startPage(app: HTMLElement, host: Host): void {
       change({ answered: approval });
     },
     openFolder: () => { host.post({ kind: "open_folder" }); },
+    chooseFolder: () => { host.post({ kind: "choose_folder" }); },
     manageTrust: () => { host.post({ kind: "manage_trust" }); },
     fold: (key, open) => {
       change({ folds: { ...state.folds, [key]: open } });

@@ -5,6 +5,8 @@ import { approvalModeSchema, providerSchema, roleSchema } from "./words.ts";
 export const hostStateSchema = z.object({
   /** undefined: no folder is open. */
   workspace: z.optional(z.string()),
+  /** The window has several folders, and `workspace` is the one of the next task; empty: a person has to say which. */
+  several: z.optional(z.boolean()),
   trusted: z.boolean(),
   approvalMode: approvalModeSchema,
   roles: z.array(z.object({ role: roleSchema, provider: providerSchema, model: z.string() })),
@@ -37,6 +39,7 @@ export const fromPageSchema = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("discard") }),
   z.object({ kind: z.literal("answer"), approval: z.string(), answer: z.enum(["approved", "denied"]) }),
   z.object({ kind: z.literal("open_folder") }),
+  z.object({ kind: z.literal("choose_folder") }),
   z.object({ kind: z.literal("manage_trust") }),
 ]);
 export type FromPage = z.infer<typeof fromPageSchema>;

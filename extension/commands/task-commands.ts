@@ -2,21 +2,21 @@ import { window } from "vscode";
 import { UserError } from "../../engine/errors.ts";
 import type { CommandAnswer } from "../../engine/task/front-end.ts";
 import { exampleRequests } from "../panel/host-state.ts";
+import type { CurrentTask } from "../task/current-task.ts";
 import { findInterrupted } from "../task/interrupted-task.ts";
-import { folderNote, requireTaskFolder } from "../workspace/folder.ts";
+import { requireOpenFolder, requireTaskFolder, taskFolders } from "../workspace/folder.ts";
 import type { App, Command } from "./app.ts";
 
 /** Starts a task on a request: the argument (keybindings can give one), else what a person types. */
 export function refactor({ tasks, panel }: App): Command {
   return async (given) => {
-    const folder = requireTaskFolder();
     requireIdle(tasks);
+    const folder = await requireTaskFolder();
+    if (folder === undefined) return;
     const request = typeof given === "string" ? given : await askRequest(folder.name);
     if (request === undefined || request.trim() === "") return;
-    const note = folderNote(folder);
-    if (note !== undefined) void window.showInformationMessage(note);
     await panel.reveal();
-    await tasks.start(request.trim());
+    await tasks.start(request.trim(), folder);
   };
 }
 
@@ -63,9 +63,10 @@ function requireIdle(tasks: App["tasks"]): void {
   if (tasks.running()) throw new UserError("bad_input", "A task is running already.", "Wait for it or cancel it, then start the next one.");
 }
 
-async function interruptedTask(tasks: App["tasks"]): Promise<string> {
+async function interruptedTask(tasks: App["tasks"]): Promise<CurrentTask> {
   const shown = tasks.current();
-  const task = shown?.interrupted === true ? shown : await findInterrupted(requireTaskFolder().uri.fsPath);
-  if (task?.interrupted !== true) throw new UserError("bad_input", "No interrupted task waits here.", "Start a new one.");
-  return task.task;
+  const task = shown?.interrupted === true ? shown : await findInterrupted(taskFolders().map(({ uri }) => uri.fsPath));
+  if (task?.interrupted === true) return task;
+  requireOpenFolder();
+  throw new UserError("bad_input", "No interrupted task waits here.", "Start a new one.");
 }

@@ -1,7 +1,7 @@
 import { workspace } from "vscode";
 import type { HostState } from "../../engine/protocol/panel.ts";
 import type { CurrentTask } from "../task/current-task.ts";
-import { taskFolder } from "../workspace/folder.ts";
+import { taskFolder, taskFolders } from "../workspace/folder.ts";
 import { approvalMode } from "../workspace/settings.ts";
 
 /** Requests that every model in use understands. */
@@ -15,10 +15,11 @@ export const exampleRequests: readonly string[] = [
 
 /** What the page is told beside the task's events. Roles are those of the task that runs; of no task, those that the next one would have. */
 export function hostState(task: CurrentTask | undefined, bound: HostState["roles"]): HostState {
-  const folder = taskFolder();
+  const count = taskFolders().length;
   const assigned = task?.view.outcome === undefined ? (task?.view.roles ?? []) : [];
   return {
-    ...(folder === undefined ? {} : { workspace: folder.name }),
+    ...(count === 0 ? {} : { workspace: taskFolder()?.name ?? "" }),
+    several: count > 1,
     trusted: workspace.isTrusted,
     approvalMode: approvalMode(),
     roles: assigned.length > 0 ? [...assigned] : bound,

@@ -3,6 +3,7 @@ import { UserError } from "../../engine/errors.ts";
 import type { FromPage } from "../../engine/protocol/panel.ts";
 import type { App } from "../commands/app.ts";
 import { commandIds } from "../manifest.ts";
+import { chooseTaskFolder, requireTaskFolder } from "../workspace/folder.ts";
 import { setApprovalMode } from "../workspace/settings.ts";
 
 /** Does what a message of the page asks for. @throws UserError */
@@ -11,8 +12,14 @@ export async function handlePageMessage(message: FromPage, { tasks, review, pane
     case "ready":
       panel.sendTask();
       return;
-    case "submit":
-      return tasks.start(message.request);
+    case "submit": {
+      const folder = await requireTaskFolder();
+      if (folder === undefined) throw new UserError("bad_input", "No folder was chosen.", "Choose the one that the task works in, then send the request again.");
+      return tasks.start(message.request, folder);
+    }
+    case "choose_folder":
+      if ((await chooseTaskFolder()) !== undefined) panel.sendState();
+      return;
     case "cancel":
       tasks.cancel();
       return;

@@ -8,11 +8,17 @@ import { type CurrentTask, openedTask } from "./current-task.ts";
 const MOST = 20;
 const TAIL = 8_192;
 
+/** The first of the folders' tasks that were left in the middle; one with undecided changes comes first. */
+export async function findInterrupted(roots: readonly string[]): Promise<CurrentTask | undefined> {
+  const found = (await Promise.all(roots.map(findIn))).filter((task) => task !== undefined);
+  return found.find(({ interrupted }) => interrupted) ?? found[0];
+}
+
 /**
- * The task of the folder that was left in the middle: the newest with undecided changes, else the newest of all where it never came
+ * The task of a folder that was left in the middle: the newest with undecided changes, else the newest of all where it never came
  * to its end. Loads the engine only where a log may be such a one.
  */
-export async function findInterrupted(root: string): Promise<CurrentTask | undefined> {
+async function findIn(root: string): Promise<CurrentTask | undefined> {
   const sessions = join(root, ".unified-dgm", "sessions");
   const logs = (await readdir(sessions).catch(() => [])).filter((name) => name.endsWith(".jsonl")).sort().reverse().slice(0, MOST);
   const suspect = await Promise.all(logs.map((name) => mayBeInterrupted(join(sessions, name))));

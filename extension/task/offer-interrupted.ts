@@ -1,6 +1,6 @@
 import { commands, window } from "vscode";
 import { commandIds } from "../manifest.ts";
-import { taskFolder } from "../workspace/folder.ts";
+import { taskFolders } from "../workspace/folder.ts";
 import { findInterrupted } from "./interrupted-task.ts";
 import type { TaskRunner } from "./task-runner.ts";
 
@@ -9,8 +9,7 @@ const DISCARD = "Discard";
 
 /** Shows the task that an earlier window left in the middle; where changes of it wait, asks, without a dialog, what to do with them. */
 export async function offerInterrupted(tasks: TaskRunner): Promise<void> {
-  const folder = taskFolder();
-  const task = folder === undefined ? undefined : await findInterrupted(folder.uri.fsPath);
+  const task = await findInterrupted(taskFolders().map(({ uri }) => uri.fsPath));
   if (task === undefined || tasks.current() !== undefined) return;
   tasks.display(task);
   if (!task.interrupted) return;

@@ -5,7 +5,7 @@ import type { TaskEvent } from "../../engine/protocol/event.ts";
 import { foldEvent } from "../../engine/protocol/task-view.ts";
 import type { FrontEnd, TaskRequest } from "../../engine/task/front-end.ts";
 import { loadEngine } from "../engine.ts";
-import { requireTaskFolder } from "../workspace/folder.ts";
+import { requireOpenFolder, taskFolderAt } from "../workspace/folder.ts";
 import { approvalMode } from "../workspace/settings.ts";
 import { type CurrentTask, openedTask, type TaskObserver } from "./current-task.ts";
 
@@ -23,11 +23,11 @@ export interface TaskRunner {
   readonly current: () => CurrentTask | undefined;
   readonly running: () => boolean;
   /** Resolves when the task has started. @throws UserError */
-  readonly start: (request: string) => Promise<void>;
+  readonly start: (request: string, folder: WorkspaceFolder) => Promise<void>;
   /** Opens again what an earlier window left undecided. @throws UserError */
-  readonly resume: (task: string) => Promise<void>;
+  readonly resume: (task: CurrentTask) => Promise<void>;
   /** Rejects what an earlier window left undecided. Resolves when that is recorded. @throws UserError */
-  readonly discard: (task: string) => Promise<void>;
+  readonly discard: (task: CurrentTask) => Promise<void>;
   /** Shows a task that does not run. */
   readonly display: (task: CurrentTask) => void;
   readonly cancel: () => void;
@@ -57,9 +57,8 @@ export function createTaskRunner({ observer, showReview, approveCommand, runtime
     observer.happened(current, event);
   };
 
-  const launch = async (start: Launch, decide?: FrontEnd["showReview"]): Promise<void> => {
+  const launch = async (folder: WorkspaceFolder, start: Launch, decide?: FrontEnd["showReview"]): Promise<void> => {
     if (active !== undefined) throw new UserError("bad_input", "A task is running already.", "Wait for it or cancel it, then start the next one.");
-    const folder = requireTaskFolder();
     const controller = new AbortController();
     const ended = Promise.withResolvers<undefined>();
     active = { controller, done: ended.promise };
@@ -89,14 +88,14 @@ export function createTaskRunner({ observer, showReview, approveCommand, runtime
   return {
     current: () => current,
     running: () => active !== undefined,
-    start: (request) =>
-      launch(async (options, frontEnd) => {
+    start: (request, folder) =>
+      launch(folder, async (options, frontEnd) => {
         const { startTask } = await loadEngine();
         return startTask({ ...options, request }, frontEnd, await runtime());
       }),
-    resume: (task) => launch(async (options, frontEnd) => reopen(task, options, frontEnd, open, await runtime())),
+    resume: async (task) => { await launch(folderOf(task), async (options, frontEnd) => reopen(task.task, options, frontEnd, open, await runtime())); },
     discard: async (task) => {
-      await launch(async (options, frontEnd) => reopen(task, options, frontEnd, open, await runtime()), (review) => void review.rejectAll());
+      await launch(folderOf(task), async (options, frontEnd) => reopen(task.task, options, frontEnd, open, await runtime()), (review) => void review.rejectAll());
       await active?.done;
     },
     display: open,
@@ -107,6 +106,13 @@ export function createTaskRunner({ observer, showReview, approveCommand, runtime
       await active.done;
     },
   };
+}
+
+function folderOf({ view }: CurrentTask): WorkspaceFolder {
+  const folder = taskFolderAt(view.workspace);
+  if (folder !== undefined) return folder;
+  requireOpenFolder();
+  throw new UserError("bad_input", `The task's folder ${view.workspace} is not open in this window.`, "Open it, then take the task up again.");
 }
 
 async function reopen(task: string, options: Omit<TaskRequest, "request">, frontEnd: FrontEnd, open: (task: CurrentTask) => void, runtime: Runtime): Promise<RunningTask> {

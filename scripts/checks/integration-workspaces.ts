@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rm } from "node:fs/promises";
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { prepareSample } from "../sample.ts";
@@ -10,10 +10,22 @@ export interface WorkspaceKind {
   readonly trust: boolean;
   /** Fills the empty folder that is opened; absent where no folder is open. */
   readonly prepare?: (folder: string) => Promise<void>;
+  /** The workspace file in the folder that is opened instead of it. */
+  readonly file?: string;
 }
 
 const sample = async (folder: string): Promise<void> => {
   await prepareSample("minimist", folder);
+};
+
+/** Two folders of one window. */
+const several = async (folder: string): Promise<void> => {
+  for (const name of ["first", "second"]) {
+    await mkdir(join(folder, name));
+    await writeFile(join(folder, name, "package.json"), `{ "name": "${name}" }\n`);
+    await writeFile(join(folder, name, `${name}.js`), "function hello() {}\nhello();\n");
+  }
+  await writeFile(join(folder, "both.code-workspace"), JSON.stringify({ folders: [{ path: "first" }, { path: "second" }] }));
 };
 
 /** Tests in `test/integration/<name>/` run in a VS Code of their own, started for that kind of workspace. */
@@ -21,6 +33,7 @@ export const workspaceKinds: readonly WorkspaceKind[] = [
   { name: "sample", trust: true, prepare: sample },
   { name: "none", trust: true },
   { name: "untrusted", trust: false, prepare: sample },
+  { name: "several", trust: true, prepare: several, file: "both.code-workspace" },
   { name: "empty", trust: true, prepare: () => Promise.resolve() },
 ];
 
@@ -32,7 +45,7 @@ export async function withWorkspace<Result>(kind: WorkspaceKind, work: (folder: 
   try {
     await mkdir(folder);
     await kind.prepare(folder);
-    return await work(folder);
+    return await work(kind.file === undefined ? folder : join(folder, kind.file));
   } finally {
     await rm(temporary, { recursive: true, force: true, maxRetries: 5 });
   }

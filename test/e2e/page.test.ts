@@ -116,6 +116,34 @@ describe("the panel's page in a browser", function () {
     assert.deepEqual((await panel.posted()).at(-1), { kind: "open_folder" });
   });
 
+  it("says which of a window's folders the next task works in, and lets another be chosen", async () => {
+    const panel = await panels.openIdle({ ...hostState, workspace: "api", several: true });
+    await panel.page.getByRole("button", { name: "Folder: api. Choose another" }).click();
+    assert.deepEqual((await panel.posted()).at(-1), { kind: "choose_folder" });
+  });
+
+  it("asks for a folder where it is open which of several is meant", async () => {
+    const panel = await panels.openIdle({ ...hostState, workspace: "", several: true });
+    assert.equal(await panel.page.getByRole("button", { name: "Folder: Choose a folder" }).count(), 1);
+    assert.match(await panel.page.locator(".welcome").innerText(), /a change to one of your folders/u);
+  });
+
+  it("says which folder a task works in, where the window has several", async () => {
+    const panel = await panels.openTask(untilReview);
+    assert.equal(await panel.page.locator(".request .where").count(), 0);
+    await panel.send({ kind: "state", state: { ...hostState, several: true } } satisfies ToPage);
+    assert.equal(await panel.page.locator(".request .where").innerText(), "in sample-project");
+  });
+
+  it("offers to take up or to throw away what an interrupted task left, and has nothing that pretends to run", async () => {
+    const panel = await panels.openTask([...untilReview, { type: "task_finished", outcome: "stopped", summary: "Interrupted." }]);
+    assert.equal(await panel.page.locator(".spin").count(), 0);
+    assert.equal(await panel.page.getByRole("button", { name: /Cancel|Accept|Reject/u }).count(), 0);
+    await panel.page.getByRole("button", { name: "Resume review" }).click();
+    await panel.page.getByRole("button", { name: "Discard" }).click();
+    assert.deepEqual((await panel.posted()).slice(1), [{ kind: "review" }, { kind: "discard" }]);
+  });
+
   it("explains the limited mode of a workspace that is not trusted", async () => {
     const panel = await panels.openIdle({ ...hostState, trusted: false });
     await panel.page.getByRole("button", { name: "Manage workspace trust" }).click();

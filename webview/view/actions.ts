@@ -14,6 +14,8 @@ export interface Actions {
   discard(): void;
   answer(approval: string, answer: "approved" | "denied"): void;
   openFolder(): void;
+  /** Of a window's several folders. */
+  chooseFolder(): void;
   manageTrust(): void;
   fold(key: string, open: boolean): void;
   dismissFailure(): void;

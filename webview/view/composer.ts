@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from "lit-html";
 import { isRunning } from "../state/open-task.ts";
 import { LONGEST_REQUEST, type PageState, sendability } from "../state/page-state.ts";
+import { visibleLine } from "../text/visible.ts";
 import { button } from "../ui/button.ts";
 import { textArea } from "../ui/text-area.ts";
 import type { Actions } from "./actions.ts";
@@ -19,10 +20,17 @@ export function composer(state: PageState, actions: Actions): TemplateResult {
       onInput: (draft) => { actions.edit(draft); },
       onEnter: () => { actions.send(); },
     })}
+    ${state.host.several === true ? folderChoice(state.host.workspace, actions) : nothing}
     <div class="composer-foot">
       <span class="hint">${can === "too_long" ? html`<span class="too-long">At most ${LONGEST_REQUEST.toLocaleString("en-US")} characters; this has ${state.draft.trim().length.toLocaleString("en-US")}.</span>` : html`<kbd>Enter</kbd> sends<span class="hint-more">, <kbd>Shift+Enter</kbd> breaks the line</span>`}</span>
       ${running ? button({ label: "Cancel", icon: icon("stop"), onClick: () => { actions.cancel(); }, title: "Cancel the task" }) : nothing}
       ${can === "busy" || (running && can === "empty") ? nothing : button({ label: "Send", icon: icon("send"), appearance: "primary", disabled: can !== "ready", onClick: () => { actions.send(); } })}
     </div>
   </form>`;
+}
+
+/** Of several folders, the one that the request is for. */
+function folderChoice(workspace: string, actions: Actions): TemplateResult {
+  const name = workspace === "" ? "Choose a folder" : visibleLine(workspace);
+  return html`<button type="button" class="folder-choice" title="The folder that the next task works in" aria-label=${`Folder: ${name}. Choose another`} @click=${() => { actions.chooseFolder(); }}>${icon("folder")}<span class="folder-name">${name}</span>${icon("chevron")}</button>`;
 }

@@ -5,7 +5,7 @@ import type { OpenTask } from "../state/open-task.ts";
 import type { PageState } from "../state/page-state.ts";
 import type { TimelineItem } from "../state/timeline.ts";
 import { statusLine } from "../telling/status.ts";
-import { visibleProse } from "../text/visible.ts";
+import { visibleLine, visibleProse } from "../text/visible.ts";
 import type { Actions } from "./actions.ts";
 import { analysis } from "./analysis.ts";
 import { approval } from "./approval.ts";
@@ -25,7 +25,7 @@ export function transcript(state: PageState, actions: Actions): TemplateResult {
   if (task === undefined) return html`${nothing}`;
   const { view, timeline, newer } = task;
   const busy = view.phase === "reviewing" || view.phase === "waiting" ? undefined : statusLine(view);
-  return html`${view.request === "" ? nothing : request(view.request)}
+  return html`${view.request === "" ? nothing : request(view.request, state.host?.several === true ? lastPart(view.workspace) : "")}
     ${repeat(timeline, itemKey, (item) => timelineItem(item, state, task, actions))}
     ${newer.length === 0 ? nothing : notice("info", `A newer version wrote parts of this task that this one cannot show: ${newer.join(", ")}.`)}
     ${view.approval === undefined ? nothing : approval(view.approval, state.answered, actions)}
@@ -63,8 +63,13 @@ function timelineItem(item: TimelineItem, state: PageState, task: OpenTask, acti
   }
 }
 
-function request(text: string): TemplateResult {
-  return html`<div class="request" role="group" aria-label="Your request"><p>${visibleProse(text)}</p></div>`;
+/** @param folder that the task works in, where a window has several */
+function request(text: string, folder = ""): TemplateResult {
+  return html`<div class="request" role="group" aria-label="Your request"><p>${visibleProse(text)}</p>${folder === "" ? nothing : html`<p class="where">in ${visibleLine(folder)}</p>`}</div>`;
+}
+
+function lastPart(path: string): string {
+  return path.split(/[\\/]/).findLast((part) => part !== "") ?? "";
 }
 
 function status(text: string): TemplateResult {

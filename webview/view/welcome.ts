@@ -24,7 +24,7 @@ export function welcome({ host }: PageState, actions: Actions): TemplateResult {
   }
   return html`<section class="welcome">
     <h2>What should be done?</h2>
-    <p>Describe a change to <strong>${visibleLine(host.workspace)}</strong>. ${promises[host.approvalMode]}</p>
+    <p>Describe a change to <strong>${host.workspace === "" ? "one of your folders" : visibleLine(host.workspace)}</strong>. ${promises[host.approvalMode]}</p>
     ${host.examples.length === 0
       ? nothing
       : html`<h3 id="examples">Try one of these</h3>

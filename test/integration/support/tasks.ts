@@ -14,8 +14,7 @@ export function modified(path: string, base: string, proposed: string): FileChan
 }
 
 /** Leaves a task in the folder as a window leaves it that is closed in the middle of a review. */
-export async function leaveTask(changes: readonly FileChange[]): Promise<string> {
-  const root = folder().fsPath;
+export async function leaveTask(changes: readonly FileChange[], root = folder().fsPath): Promise<string> {
   const session = await openSession(root, newTaskId(new Date()), () => undefined);
   await session.emit({ type: "task_started", task: session.task, request: "a test", approvalMode: "suggest", workspace: root });
   for (const { path, from, kind, base, proposed } of changes) {

@@ -1,4 +1,4 @@
-import { existsSync, lstatSync, readlinkSync } from "node:fs";
+import { existsSync, lstatSync, readlinkSync, realpathSync } from "node:fs";
 import { release } from "node:os";
 import { insideEnvironment, insideHome, insideTemporary } from "./environment.ts";
 import type { Mount, MountPlan } from "./mounts.ts";
@@ -10,6 +10,8 @@ export interface BubblewrapHost {
   readonly shown: readonly string[];
   /** Top-level links (`/bin` → `usr/bin` on a merged system). */
   readonly links: readonly { readonly path: string; readonly to: string }[];
+  /** The file that /etc/resolv.conf is, links followed: names of hosts are found by it. */
+  readonly resolver: string | undefined;
   /** Absolute path of util-linux' `prlimit`, where there is one. */
   readonly prlimit: string | undefined;
   /** The kernel counts processes for each sandbox apart (since 5.14; never for root). */
@@ -32,6 +34,7 @@ export function describeHost(modern: boolean): BubblewrapHost {
   return {
     shown: [...present.filter(({ stats }) => stats?.isDirectory()).map(({ path }) => path), ...etc.filter((path) => existsSync(path))],
     links: present.filter(({ stats }) => stats?.isSymbolicLink()).map(({ path }) => ({ path, to: readlinkSync(path) })),
+    resolver: existsSync("/etc/resolv.conf") ? realpathSync("/etc/resolv.conf") : undefined,
     prlimit: ["/usr/bin/prlimit", "/bin/prlimit"].find((path) => existsSync(path)),
     countsProcesses: process.getuid?.() !== 0 && kernelIsAtLeast(5, 14),
     modern,
@@ -51,9 +54,11 @@ export function bubblewrapArgv(command: string, policy: SandboxPolicy, plan: Mou
   const temporarySize = host.modern ? ["--size", String(memoryBytes(policy))] : [];
   return [
     ...isolation(host.modern),
+    ...(policy.network === true ? ["--share-net"] : []),
     "--json-status-fd", String(statusFd),
     ...host.shown.flatMap((path) => ["--ro-bind", path, path]),
     ...host.links.flatMap(({ path, to }) => ["--symlink", to, path]),
+    ...(policy.network === true && host.resolver !== undefined ? ["--ro-bind", host.resolver, "/etc/resolv.conf"] : []),
     "--proc", "/proc",
     "--dev", "/dev",
     ...temporarySize, "--tmpfs", insideTemporary,

@@ -1,4 +1,4 @@
-/** What a command may see and use. Everything not named here is read-only or absent inside the sandbox; there is never a network. */
+/** What a command may see and use. Everything not named here is read-only or absent inside the sandbox. */
 export interface SandboxPolicy {
   /** Absolute path of the folder mounted read-write at the same path; the command's working directory. */
   readonly workspace: string;
@@ -8,6 +8,8 @@ export interface SandboxPolicy {
   readonly environment: Readonly<Record<string, string>>;
   /** Folders put before the sandbox's own PATH. They must exist inside: name them in `readable` or in the workspace too. */
   readonly pathPrefix?: readonly string[];
+  /** Whether the command reaches the network, the machine's own included. Default: it does not. */
+  readonly network?: boolean;
   /** Milliseconds until the command is ended. */
   readonly timeoutMs: number;
   /** Bytes of stdout and stderr together; past it the command is ended and the result says so. */

@@ -11,11 +11,12 @@ const OUTPUT_LIMIT = 10 * 1024 * 1024;
  * What a task's command may see: the workspace and the shipped compiler (as `tsc`, for a package whose own is not installed yet).
  * bubblewrap shares the machine's system folders, so a Node.js that lives elsewhere is shown to it too; a container has its own.
  */
-export async function commandPolicy(root: string, assets: string, backend: SandboxBackendName): Promise<SandboxPolicy> {
+export async function commandPolicy(root: string, assets: string, backend: SandboxBackendName, network: boolean): Promise<SandboxPolicy> {
   const compiler = join(assets, "bin");
   const node = backend === "bubblewrap" ? await nodeInstallation() : undefined;
   return {
     workspace: root,
+    network,
     readable: [assets, ...(node === undefined ? [] : [node])],
     pathPrefix: [...(node === undefined ? [] : [join(node, "bin")]), compiler],
     environment: { CI: "true", NO_UPDATE_NOTIFIER: "1", NO_COLOR: "1" },

@@ -39,6 +39,7 @@ export async function runAgent({ request, session, frontEnd, runtime, loaded, co
   const { root, signal } = request;
   const instructions = await readInstructions({ home: runtime.home, directory: root, maxBytes: loaded.configuration.instructions.max_bytes });
   for (const text of [...loaded.problems.map(describeProblem), ...instructions.warnings]) await session.emit({ type: "warning", text });
+  if (loaded.configuration.security.network_enabled) await session.emit({ type: "warning", text: "Commands of this task reach the network, because security.network_enabled is true in your configuration." });
   const view = createWorkspaceView(root, frontEnd.editor, signal);
   const complete = await openTaskModels({ loaded, instructions, runtime, session, view, signal });
   const language = createLanguageClient({ execPath: runtime.execPath, entry: join(runtime.assets, "language.cjs"), root });

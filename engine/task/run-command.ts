@@ -50,14 +50,14 @@ async function approved(command: string, { session, frontEnd, task }: CommandOpt
   }
 }
 
-async function runIn(sandbox: Sandbox, command: string, { session, task, runtime }: CommandOptions): Promise<CommandResult> {
+async function runIn(sandbox: Sandbox, command: string, { session, task, runtime, security }: CommandOptions): Promise<CommandResult> {
   const run = randomUUID();
   let tail = "";
   let logged: Promise<unknown> = Promise.resolve();
   await session.emit({ type: "command_started", run, command, backend: sandbox.name });
   const result = await sandbox.run({
     command,
-    policy: await commandPolicy(task.root, runtime.assets, sandbox.name),
+    policy: await commandPolicy(task.root, runtime.assets, sandbox.name, security.network_enabled),
     signal: task.signal,
     onOutput: (stream, text) => {
       tail = (tail + text).slice(-OUTPUT_TAIL);

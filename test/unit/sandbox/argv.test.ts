@@ -5,17 +5,17 @@ import { guestArguments } from "../../../sandbox/guest.ts";
 import type { MountPlan } from "../../../sandbox/mounts.ts";
 import { defaultPolicy, type SandboxPolicy } from "../../../sandbox/policy.ts";
 
-const policy: SandboxPolicy = { ...defaultPolicy("/work/app"), readable: ["/opt/node"], pathPrefix: ["/opt/node/bin"], environment: { CI: "true" }, memoryMiB: 1, processes: 9 };
+const policy: SandboxPolicy = { ...defaultPolicy("/srv/app"), readable: ["/opt/node"], pathPrefix: ["/opt/node/bin"], environment: { CI: "true" }, memoryMiB: 1, processes: 9 };
 const plan: MountPlan = {
-  directory: "/work/app",
+  directory: "/srv/app",
   mounts: [
     { source: "/opt/node", target: "/opt/node", writable: false },
-    { source: "/work/app", target: "/work/app", writable: true },
-    { source: "/work/app/.git", target: "/work/app/.git", writable: false },
+    { source: "/srv/app", target: "/srv/app", writable: true },
+    { source: "/srv/app/.git", target: "/srv/app/.git", writable: false },
   ],
-  hold: { paths: ["/work/app/.git"], placeholders: [] },
+  hold: { paths: ["/srv/app/.git"], placeholders: [] },
 };
-const host: BubblewrapHost = { shown: ["/usr", "/etc/hosts"], links: [{ path: "/bin", to: "usr/bin" }], prlimit: "/usr/bin/prlimit", countsProcesses: true, modern: true };
+const host: BubblewrapHost = { shown: ["/usr", "/etc/hosts"], links: [{ path: "/bin", to: "usr/bin" }], resolver: "/run/resolv.conf", prlimit: "/usr/bin/prlimit", countsProcesses: true, modern: true };
 const isolation = "--unshare-all --unshare-user --disable-userns --die-with-parent --new-session --cap-drop ALL --clearenv --hostname sandbox";
 const path = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
 
@@ -26,11 +26,18 @@ describe("bubblewrap's arguments", () => {
       "--json-status-fd 3",
       "--ro-bind /usr /usr --ro-bind /etc/hosts /etc/hosts --symlink usr/bin /bin --proc /proc --dev /dev",
       "--size 1048576 --tmpfs /tmp --dir /tmp/.sandbox-home",
-      "--ro-bind /opt/node /opt/node --bind /work/app /work/app --ro-bind /work/app/.git /work/app/.git --remount-ro /",
+      "--ro-bind /opt/node /opt/node --bind /srv/app /srv/app --ro-bind /srv/app/.git /srv/app/.git --remount-ro /",
       `--setenv LANG C.UTF-8 --setenv CI true --setenv PATH /opt/node/bin:${path} --setenv HOME /tmp/.sandbox-home --setenv TMPDIR /tmp`,
-      "--chdir /work/app -- /usr/bin/prlimit --core=0 --data=1048576 --nproc=9 -- /bin/sh -c",
+      "--chdir /srv/app -- /usr/bin/prlimit --core=0 --data=1048576 --nproc=9 -- /bin/sh -c",
     ];
     assert.deepEqual(bubblewrapArgv("npm test", policy, plan, host, 3), [...lines.join(" ").split(" "), "npm test"]);
+  });
+
+  it("share the network, and how its names are found, only where the policy grants it", () => {
+    const argv = bubblewrapArgv("npm ci", { ...policy, network: true }, plan, host, 3).join(" ");
+    assert.ok(argv.includes(" --share-net ") && argv.includes(" --ro-bind /run/resolv.conf /etc/resolv.conf "));
+    const without = bubblewrapArgv("npm ci", policy, plan, host, 3).join(" ");
+    assert.ok(!without.includes("--share-net") && !without.includes("resolv.conf"));
   });
 
   it("leave out what an older bubblewrap, kernel or system has not", () => {
@@ -59,6 +66,11 @@ describe("a container's specification", () => {
   const ground = { imageId: "sha256:1", imageEnvironment: ["PATH=/image/bin", "NODE_VERSION=24", "CI=false"], user: "1000:1000", labels: { mark: "x" } };
   const spec = containerSpec("npm test", policy, plan, ground);
 
+  it("grants a network only where the policy does", () => {
+    const { HostConfig, NetworkDisabled } = containerSpec("npm ci", { ...policy, network: true }, plan, ground);
+    assert.deepEqual([HostConfig?.NetworkMode, NetworkDisabled], ["bridge", false]);
+  });
+
   it("grants no network, no capability, no new privilege, no writable system, and bounds memory and processes", () => {
     assert.deepEqual(spec.HostConfig, {
       NetworkMode: "none",
@@ -73,8 +85,8 @@ describe("a container's specification", () => {
       Tmpfs: { "/tmp": "rw,exec,nosuid,nodev,mode=1777,size=1048576", "/tmp/.sandbox-home": "rw,exec,nosuid,nodev,mode=1777,size=1048576" },
       Mounts: [
         { Type: "bind", Source: "/opt/node", Target: "/opt/node", ReadOnly: true },
-        { Type: "bind", Source: "/work/app", Target: "/work/app", ReadOnly: false },
-        { Type: "bind", Source: "/work/app/.git", Target: "/work/app/.git", ReadOnly: true },
+        { Type: "bind", Source: "/srv/app", Target: "/srv/app", ReadOnly: false },
+        { Type: "bind", Source: "/srv/app/.git", Target: "/srv/app/.git", ReadOnly: true },
       ],
       PidsLimit: 9,
       Memory: 1048576,
@@ -83,7 +95,7 @@ describe("a container's specification", () => {
   });
 
   it("runs the command by the shell, as the user, whatever the image would run", () => {
-    assert.deepEqual([spec.Image, spec.Entrypoint, spec.Cmd, spec.User, spec.WorkingDir, spec.Labels], ["sha256:1", ["/bin/sh", "-c"], ["npm test"], "1000:1000", "/work/app", { mark: "x" }]);
+    assert.deepEqual([spec.Image, spec.Entrypoint, spec.Cmd, spec.User, spec.WorkingDir, spec.Labels], ["sha256:1", ["/bin/sh", "-c"], ["npm test"], "1000:1000", "/srv/app", { mark: "x" }]);
   });
 
   it("keeps the image's PATH and takes its other variables away", () => {

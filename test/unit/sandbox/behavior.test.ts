@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { mkdir, readdir, readFile, stat, writeFile } from "node:fs/promises";
 import { createServer } from "node:net";
-import { homedir, tmpdir } from "node:os";
+import { homedir, networkInterfaces, tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import type { Sandbox } from "../../../sandbox/sandbox.ts";
 import { backends, daemonLives, describeBackend, makeWorkspace, policyFor, removeWorkspace, runIn, startDaemon, type Outcome, type RunChanges } from "./backends.ts";
@@ -110,6 +110,12 @@ for (const { name } of backends) {
         }
       });
 
+      it("use another network interface than its loopback unless the policy grants the network", async () => {
+        const { stdout } = await run(`node -p 'Object.keys(os.networkInterfaces()).some((name) => name !== "lo")'`, { policy: { network: true } });
+        const outside = Object.keys(networkInterfaces()).some((each) => each !== "lo");
+        assert.equal(stdout.trim(), String(name === "docker" || outside));
+      });
+
       it("use any network interface but its own loopback", async () => {
         assert.equal((await run(`node -p 'Object.keys(os.networkInterfaces()).join()'`)).stdout.trim(), "lo");
       });
@@ -140,10 +146,11 @@ for (const { name } of backends) {
       it("see the machine's temporary files, and its own stay inside", async () => {
         const other = await makeWorkspace();
         try {
-          const { stdout } = await run(`ls -A ${tmpdir()}; touch "$TMPDIR/mine" && echo made`);
+          const own = `own-${basename(workspace)}`;
+          const { stdout } = await run(`ls -A ${tmpdir()}; touch "$TMPDIR/${own}" && echo made`);
           assert.ok(!stdout.includes(basename(other)));
           assert.ok(stdout.endsWith("made\n"));
-          assert.ok(!(await readdir(tmpdir())).includes("mine"));
+          assert.ok(!(await readdir(tmpdir())).includes(own));
         } finally {
           await removeWorkspace(other);
         }

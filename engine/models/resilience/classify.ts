@@ -115,10 +115,14 @@ function remedyFor(kind: FailureKind, called: CalledModel): string {
   }
 }
 
-/** The base URL without credentials and query. */
 function shownAddress({ baseUrl, provider }: CalledModel): string {
-  const url = baseUrl === undefined ? null : URL.parse(baseUrl);
-  return baseUrl === undefined ? `the ${provider} service` : url === null ? "base_url" : `${url.protocol}//${url.host}${url.pathname}`.replace(/\/$/, "");
+  return baseUrl === undefined ? `the ${provider} service` : shownUrl(baseUrl);
+}
+
+/** A base URL without credentials and query. */
+export function shownUrl(baseUrl: string): string {
+  const url = URL.parse(baseUrl);
+  return url === null ? "base_url" : `${url.protocol}//${url.host}${url.pathname}`.replace(/\/$/, "");
 }
 
 /** Services repeat what they were sent; a key is never shown. */

@@ -14,7 +14,7 @@ const word = z.nullish(z.union([z.string(), z.number()]));
 const fieldsSchema = z.looseObject({ message: z.optional(z.unknown()), detail: z.optional(z.unknown()), title: z.optional(z.unknown()), type: word, code: word, status: word, error: z.optional(z.unknown()) });
 const headersSchema = z.custom<ReadsHeaders>((value: unknown) => typeof value === "object" && value !== null && "get" in value && typeof value.get === "function");
 /** The error classes of both SDKs, by their shape: each bundle has its own copy of them. */
-const sdkErrorSchema = z.object({ status: z.optional(z.number()), error: z.optional(z.unknown()), headers: z.optional(headersSchema), message: z.string() });
+const sdkErrorSchema = z.object({ status: z.optional(z.number()), error: z.optional(z.unknown()), headers: z.optional(headersSchema), message: z._default(z.string(), "") });
 
 /** Reads an SDK's error for a status or an error event; undefined for every other value. */
 export function readServiceError(error: unknown, now: number): ServiceError | undefined {

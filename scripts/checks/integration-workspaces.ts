@@ -12,6 +12,8 @@ export interface WorkspaceKind {
   readonly prepare?: (folder: string) => Promise<void>;
   /** The workspace file in the folder that is opened instead of it. */
   readonly file?: string;
+  /** Folders of other extensions that the window has, below `test/fixtures/`. */
+  readonly extensions?: readonly string[];
 }
 
 const sample = async (folder: string): Promise<void> => {
@@ -28,12 +30,18 @@ const several = async (folder: string): Promise<void> => {
   await writeFile(join(folder, "both.code-workspace"), JSON.stringify({ folders: [{ path: "first" }, { path: "second" }] }));
 };
 
+/** One file to work on. */
+const sum = async (folder: string): Promise<void> => {
+  await writeFile(join(folder, "sum.js"), "function sum(a, b) {\n  return a + b;\n}\nmodule.exports = { sum };\n");
+};
+
 /** Tests in `test/integration/<name>/` run in a VS Code of their own, started for that kind of workspace. */
 export const workspaceKinds: readonly WorkspaceKind[] = [
   { name: "sample", trust: true, prepare: sample },
   { name: "none", trust: true },
   { name: "untrusted", trust: false, prepare: sample },
   { name: "several", trust: true, prepare: several, file: "both.code-workspace" },
+  { name: "models", trust: true, prepare: sum, extensions: ["editor-models"] },
   { name: "empty", trust: true, prepare: () => Promise.resolve() },
 ];
 

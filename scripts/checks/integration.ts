@@ -1,6 +1,6 @@
 import { runTests, TestRunFailedError } from "@vscode/test-electron";
 import { createWriteStream } from "node:fs";
-import { mkdir, rm } from "node:fs/promises";
+import { cp, mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { finished } from "node:stream/promises";
 import { EVENTS_VARIABLE } from "../../test/integration/harness/run-in-extension-host.ts";
@@ -14,10 +14,10 @@ import { type Outcome, foldRun, oneFailed, oneSkipped, total } from "./outcome.t
 
 const launcher = join(repositoryRoot, "scripts", "vscode-launcher.ts");
 
-/** Runs the tests of every kind of workspace inside the extension host of a VS Code, one fresh VS Code per kind, and prints the results. */
-export async function runIntegration(host: VsCodeHost, environment: Readonly<Record<string, string>>): Promise<Outcome> {
+/** Runs the tests of every kind of workspace (or of the one named) inside the extension host of a VS Code, one fresh VS Code per kind, and prints the results. */
+export async function runIntegration(host: VsCodeHost, environment: Readonly<Record<string, string>>, only?: string): Promise<Outcome> {
   const outcomes: Outcome[] = [];
-  for (const kind of workspaceKinds.filter(({ name }) => integrationTests(name).length > 0)) {
+  for (const kind of workspaceKinds.filter(({ name }) => (only ?? name) === name && integrationTests(name).length > 0)) {
     console.log(`${kind.name} workspace:`);
     outcomes.push(await runKind(kind, host, environment));
   }
@@ -64,6 +64,7 @@ interface VsCodeRun {
 async function runInVsCode({ kind, host, folder, bundle, output, environment }: VsCodeRun): Promise<boolean> {
   const profile = await freshProfile();
   const log = createWriteStream(join(output, "vscode.log"));
+  for (const name of kind.extensions ?? []) await cp(join(repositoryRoot, "test", "fixtures", name), join(profile.extensionsDir, name), { recursive: true });
   try {
     await runTests({
       vscodeExecutablePath: host.kind === "desktop" ? host.executable : launcher,

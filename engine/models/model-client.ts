@@ -62,6 +62,8 @@ export interface CallOptions {
   /** Aborting closes the socket; the call then rejects with the signal's reason. */
   readonly signal: AbortSignal;
   readonly onDelta?: (delta: ModelDelta) => void;
+  /** A sign of life that need not be a piece of the answer: bytes of any kind came. */
+  readonly onActivity?: () => void;
 }
 
 /** A model behind a provider. */

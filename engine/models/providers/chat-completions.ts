@@ -1,10 +1,11 @@
-import type { ModelClient, ModelRequest } from "../model-client.ts";
+import type { CallOptions, ModelClient, ModelRequest } from "../model-client.ts";
 import { ModelFailure } from "../model-failure.ts";
 import { callService } from "./call-service.ts";
 import { foldChat } from "./chat-answer.ts";
 import { type ChatLimits, chatRequest } from "./chat-request.ts";
 import { shownUrl, toModelFailure } from "../resilience/classify.ts";
 import type { Endpoint } from "./endpoint.ts";
+import { watchedFetch } from "./watched-fetch.ts";
 
 const META = "https://api.llama.com/compat/v1/";
 
@@ -13,8 +14,8 @@ export function createChatClient(endpoint: Endpoint): ModelClient {
   const { model, apiKey, baseUrl } = endpoint;
   const connecting = import("openai").then(({ OpenAI }) => new OpenAI({ apiKey: apiKey ?? "none", organization: null, project: null, baseURL: baseUrl ?? META, maxRetries: 0, logLevel: "off" }));
   let limits: ChatLimits = { structuredOutput: true, usageInStream: true, maxTokens: true };
-  const open = async (request: ModelRequest, signal: AbortSignal): Promise<AsyncIterable<unknown>> => {
-    const client = await connecting;
+  const open = async (request: ModelRequest, { signal, onActivity }: CallOptions): Promise<AsyncIterable<unknown>> => {
+    const client = (await connecting).withOptions(watchedFetch(onActivity));
     for (;;) {
       try {
         const { data, response } = await client.chat.completions.create(chatRequest(model, request, limits), { signal }).withResponse();
@@ -30,7 +31,7 @@ export function createChatClient(endpoint: Endpoint): ModelClient {
     }
   };
   return {
-    complete: (request, { signal, onDelta }) => callService(endpoint, signal, async () => foldChat(await open(request, signal), endpoint, onDelta ?? (() => undefined), callsIn(request))),
+    complete: (request, options) => callService(endpoint, options.signal, async () => foldChat(await open(request, options), endpoint, options.onDelta ?? (() => undefined), callsIn(request))),
   };
 }
 

@@ -4,30 +4,40 @@ import { ModelFailure } from "../model-failure.ts";
 /** Milliseconds of silence after which a stream counts as dead; reasoning models may think for minutes before the first word. */
 const SILENCE = 300_000;
 
-export interface IdleOptions {
-  readonly milliseconds?: number;
+/** A timer of Node.js is one. */
+export interface IdleTimer {
+  /** Begins the time anew. */
+  readonly refresh: () => unknown;
+  readonly [Symbol.dispose]: () => void;
 }
 
-/** Ends a call that has been silent for too long. @throws ModelFailure `timeout` */
-export function withIdleLimit(client: ModelClient, { milliseconds = SILENCE }: IdleOptions = {}): ModelClient {
+export interface IdleOptions {
+  readonly milliseconds?: number;
+  readonly start?: (end: () => void, milliseconds: number) => IdleTimer;
+}
+
+/** Ends a call that has been silent for too long: no piece of the answer came, and no byte that only says that the service is alive. @throws ModelFailure `timeout` */
+export function withIdleLimit(client: ModelClient, { milliseconds = SILENCE, start = setTimeout }: IdleOptions = {}): ModelClient {
   return {
-    complete: async (request, { signal, onDelta }) => {
+    complete: async (request, { signal, onDelta, onActivity }) => {
       const silence = new AbortController();
-      const end = (): void => {
+      const timer = start(() => {
         silence.abort(new ModelFailure("timeout", `The model was silent for ${Math.round(milliseconds / 1000)} s.`, "Try again later, or choose another model for this role."));
-      };
-      let timer = setTimeout(end, milliseconds);
+      }, milliseconds);
       try {
         return await client.complete(request, {
           signal: AbortSignal.any([signal, silence.signal]),
           onDelta: (delta) => {
-            clearTimeout(timer);
-            timer = setTimeout(end, milliseconds);
+            timer.refresh();
             onDelta?.(delta);
+          },
+          onActivity: () => {
+            timer.refresh();
+            onActivity?.();
           },
         });
       } finally {
-        clearTimeout(timer);
+        timer[Symbol.dispose]();
       }
     },
   };

@@ -10,7 +10,8 @@ export function withToolRepair(client: ModelClient): ModelClient {
   return {
     complete: async (request, options) => {
       const first = checked(await client.complete(request, options), request.tools);
-      if (first.invalidToolCalls.length === 0) return first;
+      // What the output limit cut would be cut again.
+      if (first.invalidToolCalls.length === 0 || first.stop === "length") return first;
       options.onDelta?.({ type: "restart", reason: "A tool call could not be run." });
       const second = checked(await client.complete(withErrors(request, first), options), request.tools);
       return { ...second, usage: sum(first.usage, second.usage) };
@@ -33,8 +34,17 @@ function checked(answer: ModelAnswer, tools: readonly Tool[]): ModelAnswer {
 function faultOf({ name, arguments: given }: ToolCall, tools: readonly Tool[]): string | undefined {
   const tool = tools.find((each) => each.name === name);
   if (tool === undefined) return `There is no tool named "${name}". There are: ${tools.map((each) => each.name).join(", ")}.`;
-  const parsed = z.fromJSONSchema(tool.parameters).safeParse(given);
+  const parsed = readSchema(tool.parameters)?.safeParse(given) ?? { success: true };
   return parsed.success ? undefined : `The arguments do not fit the tool's schema: ${z.prettifyError(parsed.error)}`;
+}
+
+/** A schema with what zod does not know (conditions, say) checks nothing here; whoever runs the tool parses its arguments in any case. */
+function readSchema(parameters: Tool["parameters"]): z.ZodType | undefined {
+  try {
+    return z.fromJSONSchema(parameters);
+  } catch {
+    return undefined;
+  }
 }
 
 function withErrors(request: ModelRequest, { text, toolCalls, invalidToolCalls, continuation }: ModelAnswer): ModelRequest {

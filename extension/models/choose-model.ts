@@ -9,8 +9,8 @@ import { createRuntime } from "./runtime.ts";
 
 const roleNames: Readonly<Record<Role, string>> = {
   context_analyzer: "Context analyzer",
-  reasoning_engine: "Reasoner",
-  code_generator: "Implementer",
+  reasoning_engine: "Reasoning engine",
+  code_generator: "Code generator",
 };
 const jobs: Readonly<Record<Role, string>> = {
   context_analyzer: "reads the repository and finds what matters",

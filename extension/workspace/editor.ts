@@ -5,7 +5,7 @@ import { encodeFile } from "../../engine/repository/text-file.ts";
 import { writeAtomically } from "../../engine/repository/write-atomically.ts";
 import type { WorkspaceEdit, WorkspaceEditor } from "../../engine/review/workspace-editor.ts";
 import { loadEngine } from "../engine.ts";
-import { type Place as DiskPlace, readDisk, requireWritable } from "./disk.ts";
+import { type DiskText, type Place as DiskPlace, readDisk, requireWritable } from "./disk.ts";
 import { fitsEnding } from "./line-endings.ts";
 import { reloaded } from "./reloaded.ts";
 import { textEdits } from "./text-edits.ts";
@@ -63,8 +63,14 @@ function createFile(place: Place, text: string): Promise<void> {
   return perform(place, (edit) => { edit.createFile(place.uri, { contents: encodeFile(text, false), overwrite: false }); });
 }
 
+/** Whether an editor holds text that is not on the disk. One that is marked as changed may hold none: a save that failed leaves it so. */
+function holdsUnsaved(place: Place, onDisk: DiskText | undefined): boolean {
+  const document = dirtyDocument(place);
+  return document !== undefined && document.getText() !== onDisk?.text;
+}
+
 async function deleteFile(place: Place): Promise<void> {
-  if (dirtyDocument(place) !== undefined) {
+  if (holdsUnsaved(place, await readDisk(place))) {
     throw new UserError("not_permitted", `${place.path} has unsaved changes, which deleting it would lose.`, "Save or revert it, then accept again.");
   }
   await perform(place, (edit) => { edit.deleteFile(place.uri); });
@@ -87,15 +93,15 @@ async function moveFile(from: Place, to: Place, edit: Extract<WorkspaceEdit, { k
 async function writeFile(place: Place, text: string): Promise<void> {
   const onDisk = await readDisk(place);
   const document = await workspace.openTextDocument(place.uri);
-  const wasDirty = document.isDirty;
-  if (!wasDirty && onDisk !== undefined) {
+  const unsaved = holdsUnsaved(place, onDisk);
+  if (!unsaved && onDisk !== undefined) {
     const ending = document.eol === EndOfLine.CRLF ? "\r\n" : "\n";
     if (!fitsEnding(onDisk.text, ending) || !fitsEnding(text, ending)) return writeDirectly(place, text, onDisk.bom, "has line endings that VS Code's editor cannot hold together");
     if (!(await reloaded(document, onDisk.text))) return writeDirectly(place, text, onDisk.bom, "changed on the disk without VS Code noticing");
   }
   const before = document.getText();
   await change(place, before, text);
-  if (wasDirty || (await document.save())) return;
+  if (unsaved || (await document.save())) return;
   await change(place, document.getText(), before);
   throw new UserError("io", `VS Code could not save ${place.path}.`, "The file on the disk is as it was; see VS Code's message, then accept again.");
 }

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { mkdir, mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { Locator } from "playwright-core";
 import { repositoryRoot } from "../../scripts/paths.ts";
 import { runOrThrow } from "../../scripts/process/run.ts";
 import { prepareSample } from "../../scripts/sample.ts";
@@ -29,6 +30,14 @@ describe("a task beside a person's own work", () => {
   });
 
   const status = (text: string) => workbench.page.locator(".statusbar-item", { hasText: text });
+  /** A notification, as the bell in the status bar lists it: under a test driver VS Code shows no toasts. */
+  const notification = async (text: string): Promise<Locator> => {
+    const found = workbench.page.locator(".notification-list-item", { hasText: text });
+    await workbench.page.locator(".statusbar-item .codicon-bell-dot").waitFor({ timeout: 30_000 });
+    await workbench.runCommand("Notifications: Show Notifications");
+    await found.waitFor();
+    return found;
+  };
   const request = async (text: string): Promise<void> => {
     await workbench.runCommand("Unified DGM: Refactor with DGM");
     await workbench.page.locator(".quick-input-title", { hasText: "Refactor" }).waitFor();
@@ -53,9 +62,22 @@ describe("a task beside a person's own work", () => {
     assert.match(await page.locator(".editor-instance .view-lines").innerText(), /typed\swhile\sit\sworks\sand\safter/);
     assert.doesNotMatch(await readFile(join(folder, "README.md"), "utf8"), /typed while/);
 
-    await status("to review").click();
+    await (await notification("Unified DGM proposes changes to 5 files.")).getByRole("button", { name: "Review Changes" }).click();
     await bar(page, "Change 1 of").waitFor();
     await workbench.screenshot("own-work-2-asked-for");
+  });
+
+  it("asks in a notification whether a command may run, while the panel is hidden", async () => {
+    await request("rename hasKey to ownsKey");
+    await bar(workbench.page, "Change 1 of").waitFor({ timeout: 120_000 });
+    await workbench.runCommand("View: Show Explorer");
+    await workbench.runCommand("Unified DGM: Accept All Changes");
+    const question = await notification("Unified DGM would like to run “npm test");
+    await question.getByRole("button", { name: "Run in Sandbox" }).waitFor();
+    await workbench.screenshot("own-work-5-question");
+    await question.getByRole("button", { name: "Skip" }).click();
+    await workbench.runCommand("Unified DGM: Open Panel");
+    await (await workbench.webviewFrame("Task")).locator(".outcome").waitFor();
   });
 
   it("is taken up where it was when the window was closed in the middle of a review", async () => {

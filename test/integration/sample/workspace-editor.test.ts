@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { chmod, mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { chmod, mkdir, readFile, rename, rm, rmdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import * as vscode from "vscode";
 import { isUserError } from "../../../engine/errors.ts";
@@ -24,6 +24,13 @@ async function insert(name: string, text: string): Promise<vscode.TextDocument> 
 
 async function refused(work: Promise<void>, code: string, message: RegExp): Promise<void> {
   await assert.rejects(work, (error) => isUserError(error) && error.code === code && message.test(error.message) && error.remedy !== "");
+}
+
+/** Lets something happen between the edit of a file's document and its saving. */
+function whenSaving(name: string, happens: () => Promise<unknown>): vscode.Disposable {
+  return vscode.workspace.onWillSaveTextDocument((event) => {
+    if (event.document.uri.fsPath === target(name)) event.waitUntil(happens());
+  });
 }
 
 describe("writing to the user's files", () => {
@@ -158,6 +165,39 @@ describe("writing to the user's files", () => {
     await chmod(target("a.js"), 0o444);
     await refused(editor().apply({ kind: "write", path: place("a.js"), expected: "one\n", text: "two\n" }), "not_permitted", /read-only/);
     assert.equal(await bytesOf("a.js"), "one\n");
+  });
+
+  it("says so where VS Code cannot save, leaves all as it was, and writes when it is asked again", async () => {
+    await writeFile(target("a.js"), "one\ntwo\n");
+    const document = await vscode.workspace.openTextDocument(fileUri(place("a.js")));
+    const write = () => editor().apply({ kind: "write", path: place("a.js"), expected: "one\ntwo\n", text: "1\ntwo\n" });
+    // In the moment of saving, nothing can be written there.
+    const listener = whenSaving("a.js", async () => {
+      await rename(target("a.js"), target("kept.js"));
+      await mkdir(target("a.js"));
+    });
+    await refused(write(), "io", /could not save/);
+    listener.dispose();
+    assert.equal(document.getText(), "one\ntwo\n");
+    await rmdir(target("a.js"));
+    await rename(target("kept.js"), target("a.js"));
+    await write();
+    assert.equal(await bytesOf("a.js"), "1\ntwo\n");
+  });
+
+  it("writes nothing over what another program wrote in the moment of saving", async () => {
+    await writeFile(target("a.js"), "one\ntwo\n");
+    await vscode.workspace.openTextDocument(fileUri(place("a.js")));
+    const listener = whenSaving("a.js", () => writeFile(target("a.js"), "one\ntwo\nmore of another program\n"));
+    await refused(editor().apply({ kind: "write", path: place("a.js"), expected: "one\ntwo\n", text: "1\ntwo\n" }), "io", /could not save/);
+    listener.dispose();
+    assert.equal(await bytesOf("a.js"), "one\ntwo\nmore of another program\n");
+  });
+
+  it("creates no file where its folder is a file", async () => {
+    await writeFile(target("a"), "mine\n");
+    await refused(editor().apply({ kind: "write", path: place("a/b.js"), expected: null, text: "ours\n" }), "io", /did not apply/);
+    assert.equal(await bytesOf("a"), "mine\n");
   });
 
   it("reads neither binary nor huge files as text", async () => {

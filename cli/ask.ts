@@ -1,9 +1,10 @@
 import { createInterface } from "node:readline/promises";
 import { styleText } from "node:util";
-import { describeError } from "../engine/errors.ts";
+import { describeError, UserError } from "../engine/errors.ts";
 import type { Hunk } from "../engine/changes/hunk.ts";
 import type { FileReview } from "../engine/review/file-review.ts";
 import type { Review } from "../engine/review/review.ts";
+import { editInEditor } from "./edit-proposal.ts";
 import { plainText } from "./plain-text.ts";
 
 /** Asks one question at a time; undefined when the input ended or the signal fired. */
@@ -22,14 +23,14 @@ export const askOnTerminal: Ask = async (question, signal) => {
   }
 };
 
-const help = "y accept · n reject · a accept the rest of the file · d reject the rest of the file · A accept everything · q leave the rest undecided";
+const help = "y accept · n reject · e edit the file's proposal in $EDITOR · a accept the rest of the file · d reject the rest of the file · A accept everything · q leave the rest undecided";
 
 /** Decides a review hunk by hunk, as `git add -p` does; `leave` is called when the user stops in the middle. */
 export async function decideByHunk(review: Review, ask: Ask, print: (line: string) => void, leave: () => void, signal: AbortSignal): Promise<void> {
   for (let open = nextOpen(review); open !== undefined; open = nextOpen(review)) {
     const hunk = open.hunks[0];
     for (const line of describeHunk(open, hunk)) print(line);
-    const answer = await ask(`Accept this ${hunk === undefined ? open.kind === "moved" ? "move" : "file" : "change"}? [y,n,a,d,A,q,?] `, signal);
+    const answer = await ask(`Accept this ${hunk === undefined ? open.kind === "moved" ? "move" : "file" : "change"}? [y,n,e,a,d,A,q,?] `, signal);
     if (answer === undefined || answer === "q") {
       leave();
       return;
@@ -44,12 +45,15 @@ function nextOpen(review: Review): FileReview | undefined {
   return review.files().find((file) => file.state === "pending");
 }
 
-async function decide(review: Review, { path }: FileReview, hunk: Hunk | undefined, answer: string, print: (line: string) => void): Promise<void> {
+async function decide(review: Review, { path, proposed }: FileReview, hunk: Hunk | undefined, answer: string, print: (line: string) => void): Promise<void> {
   switch (answer) {
     case "y":
       return hunk === undefined ? review.acceptFile(path) : review.acceptHunk(path, hunk.id);
     case "n":
       return hunk === undefined ? review.rejectFile(path) : review.rejectHunk(path, hunk.id);
+    case "e":
+      if (proposed === null) throw new UserError("bad_input", "A file that would be deleted has no text to edit.", "Answer y or n.");
+      return review.edit(path, await editInEditor(path, proposed, (hunk?.proposedStart ?? 0) + 1));
     case "a":
       return review.acceptFile(path);
     case "d":

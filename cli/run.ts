@@ -5,10 +5,11 @@ import type { TaskEvent } from "../engine/protocol/event.ts";
 import { emptyTaskView, foldEvent } from "../engine/protocol/task-view.ts";
 import type { FrontEnd } from "../engine/task/front-end.ts";
 import type { Arguments } from "./arguments.ts";
-import { askOnTerminal, decideByHunk, describeHunk } from "./ask.ts";
+import { type Ask, askOnTerminal, decideByHunk, describeHunk } from "./ask.ts";
 import { UserError } from "../engine/errors.ts";
 import { flagLayer } from "./flag-layer.ts";
 import { linesFor } from "./lines.ts";
+import { createProgressLine, progressAfter } from "./progress.ts";
 import { terminalRuntime } from "./runtime.ts";
 
 const EXIT = { done: 0, failed: 1, needsApproval: 3, stopped: 4, canceled: 130 } as const;
@@ -24,12 +25,23 @@ export async function runInTerminal(args: Arguments): Promise<number> {
   const unanswered: string[] = [];
   let view = emptyTaskView;
 
-  const print = (line: string): void => void (json ? process.stderr : process.stdout).write(`${line}\n`);
+  const output = json ? process.stderr : process.stdout;
+  const progress = createProgressLine(output);
+  const print = (line: string): void => {
+    progress.clear();
+    output.write(`${line}\n`);
+  };
+  const ask: Ask = (question, signal) => {
+    progress.clear();
+    return askOnTerminal(question, signal);
+  };
   const onEvent = (event: TaskEvent): void => {
     view = foldEvent(view, event);
     if (event.type === "task_started" && event.approvalMode !== "suggest" && !existsSync(join(root, ".git"))) print("Warning: git does not track this folder, so there is no easy way back from what is applied without asking.");
     if (json) process.stdout.write(`${JSON.stringify(event)}\n`);
     else for (const line of linesFor(view, event)) print(line);
+    const now = progressAfter(view, event);
+    if (now !== undefined) progress.show(now);
   };
   const leave = (): void => {
     controller.abort(engine.STOPPED);
@@ -38,7 +50,7 @@ export async function runInTerminal(args: Arguments): Promise<number> {
     editor: engine.createDiskEditor(root),
     onEvent,
     showReview: (review, signal) => {
-      if (interactive) return void decideByHunk(review, askOnTerminal, print, leave, signal);
+      if (interactive) return void decideByHunk(review, ask, print, leave, signal);
       unanswered.push("review");
       for (const file of review.files()) {
         for (const hunk of file.hunks.length === 0 ? [undefined] : file.hunks) for (const line of describeHunk(file, hunk)) print(line);
@@ -52,7 +64,7 @@ export async function runInTerminal(args: Arguments): Promise<number> {
         print(`Not run: "${command}" needs your approval. Run it in a terminal, or with --approval-mode full-auto.`);
         return "denied";
       }
-      const answer = await askOnTerminal(`Run "${command}" in the sandbox? [y,n] `, signal);
+      const answer = await ask(`Run "${command}" in the sandbox? [y,n] `, signal);
       return answer === "y" ? "approved" : "denied";
     },
   };
@@ -71,6 +83,7 @@ export async function runInTerminal(args: Arguments): Promise<number> {
     if (outcome === "stopped") return EXIT.stopped;
     return outcome === "failed" ? EXIT.failed : EXIT.done;
   } finally {
+    progress.clear();
     process.off("SIGINT", interrupt);
   }
 }

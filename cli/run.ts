@@ -92,7 +92,7 @@ export async function runInTerminal(args: Arguments): Promise<number> {
 async function stoppedTask(root: string, named: string): Promise<string> {
   if (named !== "") return named;
   const { listTasks } = await import("../engine/main.ts");
-  const found = (await listTasks(root)).find(({ outcome }) => outcome === undefined || outcome === "stopped");
+  const found = (await listTasks(root)).find(({ outcome, running }) => !running && (outcome === undefined || outcome === "stopped"));
   if (found === undefined) throw new UserError("bad_input", "No task of this folder was stopped in the middle.", "Start a new one: unified-dgm \"REQUEST\".");
   return found.task;
 }

@@ -19,11 +19,14 @@ export async function commandPolicy(root: string, assets: string, backend: Sandb
     network,
     readable: [assets, ...(node === undefined ? [] : [node])],
     pathPrefix: [...(node === undefined ? [] : [join(node, "bin")]), compiler],
-    environment: { CI: "true", NO_UPDATE_NOTIFIER: "1", NO_COLOR: "1" },
+    environment: { CI: "true", NO_UPDATE_NOTIFIER: "1", NO_COLOR: "1", ...(network ? {} : offline) },
     timeoutMs: COMMAND_TIMEOUT,
     outputLimitBytes: OUTPUT_LIMIT,
   };
 }
+
+/** Without a network a package manager that asks for one waits until the time limit; told so, it fails at once. */
+const offline = { npm_config_offline: "true", npm_config_audit: "false", npm_config_fund: "false", YARN_ENABLE_NETWORK: "false", PIP_NO_INDEX: "1", CARGO_NET_OFFLINE: "true", GOPROXY: "off" };
 
 /** The folder of the user's own Node.js (`…/bin/node` and its npm), undefined where it is none of its own or there is none. */
 async function nodeInstallation(): Promise<string | undefined> {

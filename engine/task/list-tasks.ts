@@ -2,14 +2,17 @@ import { readEventLog, type ReadLog } from "../log/event-log.ts";
 import type { Outcome } from "../protocol/words.ts";
 import { emptyTaskView, foldEvent } from "../protocol/task-view.ts";
 import { pendingFiles } from "./pending-changes.ts";
-import { logPath, taskIds } from "./session.ts";
+import { isSessionLive } from "./session-lock.ts";
+import { lockPath, logPath, taskIds } from "./session.ts";
 
 export interface TaskSummary {
   readonly task: string;
   readonly request: string;
   /** undefined: it never finished (the window was closed, the process killed). */
   readonly outcome: Outcome | undefined;
-  /** Files whose proposal still waits for a decision; 0 for a task that ended otherwise than by being stopped. */
+  /** A process that lives works on it: another window, or the terminal. */
+  readonly running: boolean;
+  /** Files whose proposal still waits for a decision; 0 for a task that runs, or ended otherwise than by being stopped. */
   readonly pendingFiles: number;
   readonly startedAt: string;
 }
@@ -31,6 +34,7 @@ async function summarize(root: string, task: string): Promise<TaskSummary | unde
   const first = events[0];
   if (first === undefined) return undefined;
   const { request, outcome } = events.reduce(foldEvent, emptyTaskView);
-  const resumable = outcome === undefined || outcome === "stopped";
-  return { task, request, outcome, pendingFiles: resumable ? pendingFiles(events).length : 0, startedAt: first.time };
+  const running = await isSessionLive(lockPath(root, task));
+  const resumable = !running && (outcome === undefined || outcome === "stopped");
+  return { task, request, outcome, running, pendingFiles: resumable ? pendingFiles(events).length : 0, startedAt: first.time };
 }

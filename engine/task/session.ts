@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { type BlobStore, openBlobStore } from "../log/blob-store.ts";
 import { openEventLog } from "../log/event-log.ts";
 import type { EventBody, TaskEvent } from "../protocol/event.ts";
+import { lockSession } from "./session-lock.ts";
 import { writeAtomically } from "../repository/write-atomically.ts";
 
 /** Everything of ours in a workspace is below this folder. */
@@ -24,6 +25,11 @@ export function logPath(root: string, task: string): string {
   return join(root, DATA_FOLDER, "sessions", `${task}.jsonl`);
 }
 
+/** Names the process that works on a task. */
+export function lockPath(root: string, task: string): string {
+  return logPath(root, task).replace(/\.jsonl$/, ".lock");
+}
+
 /** Ids of the tasks that have a log, newest first. */
 export async function taskIds(root: string): Promise<readonly string[]> {
   const names = await readdir(join(root, DATA_FOLDER, "sessions")).catch(() => []);
@@ -40,16 +46,23 @@ export function newTaskId(now: Date): string {
   return `${digits.slice(0, 8)}-${digits.slice(9, 15)}-${randomBytes(2).toString("hex")}`;
 }
 
-/** Opens a session for a new task, or for one whose log has `next` events. @throws UserError `io` */
+/** Opens a session for a new task, or for one whose log has `next` events. @throws UserError `io`; `conflict` when another process has it open */
 export async function openSession(root: string, task: string, onEvent: (event: TaskEvent) => void, next = 0): Promise<Session> {
   const path = logPath(root, task);
   const log = await openEventLog(path, next);
+  const lock = await lockSession(lockPath(root, task), task).catch(async (error: unknown) => {
+    await log.close();
+    throw error;
+  });
   await keepOutOfGit(root);
   return {
     task,
     blobs: openBlobStore(path.replace(/\.jsonl$/, ".texts")),
     emit: async (body) => { onEvent(await log.append(body)); },
-    close: log.close,
+    close: async () => {
+      await log.close();
+      await lock.release();
+    },
   };
 }
 

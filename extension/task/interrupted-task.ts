@@ -24,7 +24,7 @@ async function findIn(root: string): Promise<CurrentTask | undefined> {
   const suspect = await Promise.all(logs.map((name) => mayBeInterrupted(join(sessions, name))));
   if (!suspect.includes(true)) return undefined;
   const { listTasks, readTask } = await loadEngine();
-  const tasks = await listTasks(root, MOST);
+  const tasks = (await listTasks(root, MOST)).filter(({ running }) => !running);
   const left = tasks.find((each) => each.pendingFiles > 0) ?? tasks.slice(0, 1).find(({ outcome }) => outcome === undefined || outcome === "stopped");
   return left === undefined ? undefined : openedTask(left.task, asStopped((await readTask(root, left.task)).events), left.pendingFiles > 0);
 }

@@ -5,7 +5,7 @@ import { ModelFailure } from "../model-failure.ts";
 import { cutStream, parseWire, sortToolCalls } from "./call-service.ts";
 import { toModelFailure } from "../resilience/classify.ts";
 import type { Endpoint } from "./endpoint.ts";
-import { continuationSchema, type OpenAiContinuation } from "./openai-request.ts";
+import type { OpenAiContinuation } from "./openai-request.ts";
 
 const count = z.optional(z.nullable(z.number()));
 const usageSchema = z.looseObject({
@@ -22,9 +22,10 @@ const responseSchema = z.looseObject({
   error: z.optional(z.nullable(z.looseObject({ code: z.optional(z.nullable(z.string())), message: z.optional(z.nullable(z.string())) }))),
 });
 const callSchema = z.looseObject({ type: z.literal("function_call"), call_id: z.string(), name: z.string(), arguments: z.string() });
-const messageSchema = z.looseObject({ type: z.literal("message"), content: z.array(z.looseObject({ type: z.string(), text: z.optional(z.string()), refusal: z.optional(z.string()) })) });
+const messageSchema = z.looseObject({ type: z.literal("message"), phase: z.optional(z.nullable(z.string())), content: z.array(z.looseObject({ type: z.string(), text: z.optional(z.string()), refusal: z.optional(z.string()) })) });
 const reasoningSchema = z.looseObject({ type: z.literal("reasoning"), id: z.string(), summary: z._default(z.array(z.looseObject({ type: z.literal("summary_text"), text: z.string() })), []), encrypted_content: z._default(z.nullable(z.string()), null) });
 const deltaSchema = z.looseObject({ delta: z.string(), output_index: z.optional(z.number()) });
+const reasoningDeltaSchema = z.looseObject({ delta: z.string(), item_id: z.optional(z.string()), summary_index: z.optional(z.number()), content_index: z.optional(z.number()) });
 const startSchema = z.looseObject({ output_index: z.number(), item: itemSchema });
 const namedCallSchema = z.looseObject({ call_id: z.string(), name: z.string() });
 const endSchema = z.looseObject({ response: responseSchema });
@@ -35,6 +36,7 @@ type Item = z.infer<typeof itemSchema>;
 export async function foldOpenAi(stream: AsyncIterable<unknown>, endpoint: Endpoint, onDelta: (delta: ModelDelta) => void): Promise<ModelAnswer> {
   const items = new Map<number, Item>();
   const calls = new Map<number, { readonly id: string; readonly name: string }>();
+  const told = { text: "", reasoning: "", part: "" };
   for await (const value of stream) {
     const { type } = parseWire(z.looseObject({ type: z.string() }), value, endpoint);
     switch (type) {
@@ -47,13 +49,22 @@ export async function foldOpenAi(stream: AsyncIterable<unknown>, endpoint: Endpo
         break;
       }
       case "response.output_text.delta":
-      case "response.refusal.delta":
-        onDelta({ type: "text", text: parseWire(deltaSchema, value, endpoint).delta });
+      case "response.refusal.delta": {
+        const { delta } = parseWire(deltaSchema, value, endpoint);
+        told.text += delta;
+        onDelta({ type: "text", text: delta });
         break;
+      }
       case "response.reasoning_summary_text.delta":
-      case "response.reasoning_text.delta":
-        onDelta({ type: "reasoning", text: parseWire(deltaSchema, value, endpoint).delta });
+      case "response.reasoning_text.delta": {
+        const { delta, item_id: item, summary_index: summary, content_index: content } = parseWire(reasoningDeltaSchema, value, endpoint);
+        const part = JSON.stringify([item, summary, content]);
+        const text = told.reasoning === "" || part === told.part ? delta : `\n\n${delta}`;
+        told.part = part;
+        told.reasoning += text;
+        onDelta({ type: "reasoning", text });
         break;
+      }
       case "response.function_call_arguments.delta": {
         const { delta, output_index: index = 0 } = parseWire(deltaSchema, value, endpoint);
         const call = calls.get(index);
@@ -69,7 +80,11 @@ export async function foldOpenAi(stream: AsyncIterable<unknown>, endpoint: Endpo
       case "response.incomplete": {
         const { response } = parseWire(endSchema, value, endpoint);
         const done = [...items.entries()].sort(([one], [other]) => one - other).map(([, item]) => item);
-        return toAnswer(done.length === 0 ? (response.output ?? []) : done, response, endpoint);
+        // Some servers end no item, others leave the items out of the end.
+        const all = response.output !== undefined && response.output.length > done.length ? response.output : done;
+        const answer = toAnswer(all, response, type === "response.incomplete", endpoint);
+        if (type === "response.completed" && !tells(answer, told.text, [...calls.values()])) throw cutStream(endpoint);
+        return told.reasoning === "" ? answer : { ...answer, reasoning: told.reasoning };
       }
       case "response.failed":
         throw toModelFailure({ message: "", error: parseWire(endSchema, value, endpoint).response.error }, endpoint);
@@ -81,22 +96,57 @@ export async function foldOpenAi(stream: AsyncIterable<unknown>, endpoint: Endpo
   throw cutStream(endpoint);
 }
 
-function toAnswer(items: readonly Item[], { usage, incomplete_details: incomplete }: z.infer<typeof responseSchema>, endpoint: Endpoint): ModelAnswer {
-  const of = <Schema extends z.ZodMiniType>(type: string, schema: Schema): z.infer<Schema>[] => items.filter((item) => item.type === type).map((item) => parseWire(schema, item, endpoint));
-  const parts = of("message", messageSchema).flatMap(({ content }) => content);
-  const refusal = parts.map((part) => part.refusal ?? "").join("");
-  const thought = of("reasoning", reasoningSchema).map(({ id, summary, encrypted_content: encrypted }) => ({ type: "reasoning" as const, id, summary: summary.map(({ text }) => ({ type: "summary_text" as const, text })), encrypted_content: encrypted }));
-  const calls = of("function_call", callSchema).map(({ call_id: id, name, arguments: text }) => ({ id, name, arguments: text }));
-  const continuation: OpenAiContinuation | undefined = thought.some((each) => each.encrypted_content !== null) ? z.parse(continuationSchema, { provider: "openai", reasoning: thought }) : undefined;
-  const sorted = sortToolCalls(calls);
+/** Whether an answer has all that was told of it as it came. */
+function tells({ text, toolCalls, invalidToolCalls }: ModelAnswer, told: string, calls: readonly { readonly id: string }[]): boolean {
+  const has = new Set([...toolCalls, ...invalidToolCalls].map(({ id }) => id));
+  return (told.trim() === "" || text !== "") && calls.every(({ id }) => has.has(id));
+}
+
+function toAnswer(items: readonly Item[], { usage, incomplete_details: details }: z.infer<typeof responseSchema>, incomplete: boolean, endpoint: Endpoint): ModelAnswer {
+  const messages: z.infer<typeof messageSchema>[] = [];
+  const thought: z.infer<typeof reasoningSchema>[] = [];
+  const calls: z.infer<typeof callSchema>[] = [];
+  const places: OpenAiContinuation["places"] = [];
+  for (const item of items) {
+    switch (item.type) {
+      case "message": {
+        const message = parseWire(messageSchema, item, endpoint);
+        messages.push(message);
+        places.push({ characters: textOf(message).length, ...(typeof message.phase === "string" ? { phase: message.phase } : {}) });
+        break;
+      }
+      case "reasoning": {
+        const reasoning = parseWire(reasoningSchema, item, endpoint);
+        const { id, summary, encrypted_content: sealed } = reasoning;
+        thought.push(reasoning);
+        // Without its seal the service would look for it in its store.
+        if (sealed !== null) places.push({ kept: { type: "reasoning", id, summary: summary.map(({ text }) => ({ type: "summary_text", text })), encrypted_content: sealed } });
+        break;
+      }
+      case "function_call": {
+        const call = parseWire(callSchema, item, endpoint);
+        calls.push(call);
+        places.push({ call: call.call_id });
+        break;
+      }
+      default:
+    }
+  }
+  const refused = messages.some(({ content }) => content.some(({ refusal }) => refusal !== undefined && refusal !== ""));
+  const wanted = places.some((place) => "kept" in place || "phase" in place);
+  const continuation: OpenAiContinuation = { provider: "openai", model: endpoint.model, places };
   return {
-    text: parts.map((part) => part.text ?? part.refusal ?? "").join(""),
-    reasoning: thought.flatMap(({ summary }) => summary.map(({ text }) => text)).join("\n"),
-    ...sorted,
+    text: messages.map(textOf).join(""),
+    reasoning: thought.flatMap(({ summary }) => summary.map(({ text }) => text)).join("\n\n"),
+    ...sortToolCalls(calls.map(({ call_id: id, name, arguments: text }) => ({ id, name, arguments: text }))),
     usage: usage === undefined || usage === null ? NO_USAGE : toUsage(usage),
-    stop: stopOf(incomplete?.reason ?? undefined, refusal !== "", calls.length > 0, endpoint),
-    ...(continuation === undefined ? {} : { continuation }),
+    stop: stopOf(incomplete ? (details?.reason ?? "unknown") : undefined, refused, calls.length > 0, endpoint),
+    ...(wanted ? { continuation } : {}),
   };
+}
+
+function textOf({ content }: z.infer<typeof messageSchema>): string {
+  return content.map((part) => part.text ?? part.refusal ?? "").join("");
 }
 
 function stopOf(incomplete: string | undefined, refused: boolean, calls: boolean, { model }: Endpoint): ModelAnswer["stop"] {

@@ -48,7 +48,6 @@ export async function foldAnthropic(stream: AsyncIterable<unknown>, endpoint: En
   const blocks = new Map<number, Block>();
   let usage: Usage = { input: 0, cachedInput: 0, cacheWrite: 0, output: 0, reasoning: 0 };
   let stop: string | undefined;
-  let ended = false;
   for await (const value of stream) {
     const { type } = parseWire(z.looseObject({ type: z.string() }), value, endpoint);
     switch (type) {
@@ -73,13 +72,12 @@ export async function foldAnthropic(stream: AsyncIterable<unknown>, endpoint: En
         break;
       }
       case "message_stop":
-        ended = true;
-        break;
+        if (stop === undefined) throw cutStream(endpoint);
+        return toAnswer([...blocks.values()], usage, stop);
       default:
     }
   }
-  if (!ended || stop === undefined) throw cutStream(endpoint);
-  return toAnswer([...blocks.values()], usage, stop);
+  throw cutStream(endpoint);
 }
 
 const nothing = { id: "", name: "", text: "", signature: "", data: "" };

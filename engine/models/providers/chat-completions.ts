@@ -5,7 +5,7 @@ import { foldChat } from "./chat-answer.ts";
 import { type ChatLimits, chatRequest } from "./chat-request.ts";
 import { shownUrl, toModelFailure } from "../resilience/classify.ts";
 import type { Endpoint } from "./endpoint.ts";
-import { watchedFetch } from "./watched-fetch.ts";
+import { serviceFetch } from "./service-fetch.ts";
 
 const META = "https://api.llama.com/compat/v1/";
 
@@ -14,14 +14,14 @@ export function createChatClient(endpoint: Endpoint): ModelClient {
   const { model, apiKey, baseUrl } = endpoint;
   const connecting = import("openai").then(({ OpenAI }) => new OpenAI({ apiKey: apiKey ?? "none", organization: null, project: null, baseURL: baseUrl ?? META, maxRetries: 0, logLevel: "off" }));
   let limits: ChatLimits = { structuredOutput: true, usageInStream: true, maxTokens: true };
-  const open = async (request: ModelRequest, { signal, onActivity }: CallOptions): Promise<AsyncIterable<unknown>> => {
-    const client = (await connecting).withOptions(watchedFetch(onActivity));
+  const open = async (request: ModelRequest, options: CallOptions): Promise<AsyncIterable<unknown>> => {
+    const client = (await connecting).withOptions({ fetch: serviceFetch(options) });
     for (;;) {
       try {
-        const { data, response } = await client.chat.completions.create(chatRequest(model, request, limits), { signal }).withResponse();
+        const { data, response } = await client.chat.completions.create(chatRequest(model, request, limits), { signal: options.signal }).withResponse();
         const type = response.headers.get("content-type") ?? "";
         if (!/^(?:text\/html|application\/json)\b/.test(type)) return data;
-        data.controller.abort();
+        await response.body?.cancel();
         throw noStream(endpoint, type);
       } catch (error) {
         const less = withoutUnknown(limits, request, toModelFailure(error, endpoint).kind, error);

@@ -1,0 +1,47 @@
+import type { CallOptions } from "../model-client.ts";
+
+/** How long the end of a body may take after the answer was whole, in milliseconds. */
+const REST = 500;
+
+/**
+ * The `fetch` of one call. It tells of every piece of a response as it arrives, and ends with the call's signal alone: the SDKs break a
+ * connection off once they have seen the last event, though the end of the body is on its way and the next call could use the connection.
+ */
+export function serviceFetch({ signal, onActivity }: CallOptions): typeof fetch {
+  return async (url, init) => {
+    const response = await fetch(url, { ...init, signal });
+    onActivity?.();
+    if (response.body === null) return response;
+    const reader: ReadableStreamDefaultReader<Uint8Array> = response.body.getReader();
+    const body = new ReadableStream<Uint8Array>(
+      {
+        pull: async (controller) => {
+          const { done, value } = await reader.read();
+          onActivity?.();
+          if (done) controller.close();
+          else controller.enqueue(value);
+        },
+        cancel: () => {
+          void readRest(reader);
+        },
+      },
+      { highWaterMark: 0 },
+    );
+    return new Response(body, response);
+  };
+}
+
+/** Reads what is left, so that the connection is free for the next call; breaks it off where that takes too long. */
+async function readRest(reader: ReadableStreamDefaultReader<unknown>): Promise<void> {
+  const late = setTimeout(() => {
+    reader.cancel().catch(() => undefined);
+  }, REST);
+  late.unref();
+  try {
+    while (!(await reader.read()).done);
+  } catch {
+    // The answer was whole before; a connection that breaks now is only not used again.
+  } finally {
+    clearTimeout(late);
+  }
+}

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { activationFigures } from "../test/bench/activation.bench.ts";
 import { hunkFigures } from "../test/bench/hunks.bench.ts";
 import { type Figure, sized } from "../test/bench/measure.ts";
+import { modelClientFigures } from "../test/bench/model-client.bench.ts";
 import { packVsix } from "./build/vsix.ts";
 import { distFolder } from "./paths.ts";
 
@@ -20,5 +21,5 @@ async function packageFigures(): Promise<Figure[]> {
 
 // Packing builds first, so it comes first.
 const packed = await packageFigures();
-const figures = [...(await bundleFigures()), ...packed, ...activationFigures(), ...hunkFigures()];
+const figures = [...(await bundleFigures()), ...packed, ...activationFigures(), ...hunkFigures(), ...(await modelClientFigures())];
 console.table(Object.fromEntries(figures.map(({ name, goal, value, met }) => [name, { goal, value, met: met ? "yes" : "no" }])));

@@ -25,6 +25,7 @@ const deltaSchema = z.union([
   z.looseObject({ type: z.literal("signature_delta"), signature: z.string() }),
   z.looseObject({ type: z.literal("input_json_delta"), partial_json: z.string() }),
 ]);
+const eventSchema = z.looseObject({ type: z.string() });
 const events = {
   message_start: z.looseObject({ message: z.looseObject({ usage: z.optional(usageSchema) }) }),
   content_block_start: z.looseObject({ index: z.number(), content_block: z.looseObject({ type: z.string() }) }),
@@ -49,7 +50,7 @@ export async function foldAnthropic(stream: AsyncIterable<unknown>, endpoint: En
   let usage: Usage = { input: 0, cachedInput: 0, cacheWrite: 0, output: 0, reasoning: 0 };
   let stop: string | undefined;
   for await (const value of stream) {
-    const { type } = parseWire(z.looseObject({ type: z.string() }), value, endpoint);
+    const { type } = parseWire(eventSchema, value, endpoint);
     switch (type) {
       case "message_start":
         usage = addUsage(usage, parseWire(events.message_start, value, endpoint).message.usage);

@@ -26,6 +26,7 @@ const messageSchema = z.looseObject({ type: z.literal("message"), phase: z.optio
 const reasoningSchema = z.looseObject({ type: z.literal("reasoning"), id: z.string(), summary: z._default(z.array(z.looseObject({ type: z.literal("summary_text"), text: z.string() })), []), encrypted_content: z._default(z.nullable(z.string()), null) });
 const deltaSchema = z.looseObject({ delta: z.string(), output_index: z.optional(z.number()) });
 const reasoningDeltaSchema = z.looseObject({ delta: z.string(), item_id: z.optional(z.string()), summary_index: z.optional(z.number()), content_index: z.optional(z.number()) });
+const eventSchema = z.looseObject({ type: z.string() });
 const startSchema = z.looseObject({ output_index: z.number(), item: itemSchema });
 const namedCallSchema = z.looseObject({ call_id: z.string(), name: z.string() });
 const endSchema = z.looseObject({ response: responseSchema });
@@ -38,7 +39,7 @@ export async function foldOpenAi(stream: AsyncIterable<unknown>, endpoint: Endpo
   const calls = new Map<number, { readonly id: string; readonly name: string }>();
   const told = { text: "", reasoning: "", part: "" };
   for await (const value of stream) {
-    const { type } = parseWire(z.looseObject({ type: z.string() }), value, endpoint);
+    const { type } = parseWire(eventSchema, value, endpoint);
     switch (type) {
       case "response.output_item.added": {
         const { output_index: index, item } = parseWire(startSchema, value, endpoint);

@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, openSync, closeSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, openSync, closeSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { request } from "node:http";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
@@ -24,7 +24,9 @@ export async function ensureDocker(cacheDir: string): Promise<SetupResult<Docker
   const named = /^unix:\/\/(.+)$/.exec(process.env["DOCKER_HOST"] ?? "")?.[1];
   const own = ownEngine(cacheDir);
   for (const socket of [named, systemSocket, own.socket]) {
-    if (socket !== undefined && (await answers(socket))) return { ready: true, socket };
+    if (socket === undefined || !(await answers(socket))) continue;
+    if (socket === own.socket) register(own);
+    return { ready: true, socket };
   }
   const remedy = "a running Docker engine (install Docker and start it)";
   if (!canUseApt()) return { ready: false, missing: remedy };
@@ -35,11 +37,12 @@ export async function ensureDocker(cacheDir: string): Promise<SetupResult<Docker
   return start(dockerd, own);
 }
 
-/** Ends the engine that `ensureDocker` started for `cacheDir`, if it runs. */
+/** Ends the engine that `ensureDocker` started for `cacheDir`, if it runs and no other test run uses it. */
 export async function stopDocker(cacheDir: string): Promise<void> {
   const own = ownEngine(cacheDir);
+  rmSync(join(own.users, String(process.pid)), { force: true });
   const pid = runningPid(own);
-  if (pid === undefined) return;
+  if (pid === undefined || othersUse(own)) return;
   say("stop the Docker engine of the tests");
   process.kill(pid, "SIGTERM");
   for (let waited = 0; runningPid(own) !== undefined && waited < 20_000; waited += 100) await sleep(100);
@@ -51,13 +54,25 @@ interface OwnEngine {
   readonly socket: string;
   readonly pidFile: string;
   readonly log: string;
+  /** Holds a file for each process that uses the engine, named by its id. */
+  readonly users: string;
+}
+
+function register({ users }: OwnEngine): void {
+  mkdirSync(users, { recursive: true });
+  writeFileSync(join(users, String(process.pid)), "");
+}
+
+function othersUse({ users }: OwnEngine): boolean {
+  if (!existsSync(users)) return false;
+  return readdirSync(users).some((pid) => existsSync(`/proc/${pid}`));
 }
 
 /** Socket paths are limited to 107 bytes, so the socket lies in a short folder whose name is drawn from the cache folder's. */
 function ownEngine(cacheDir: string): OwnEngine {
   const folder = resolve(cacheDir);
   const short = join(tmpdir(), `udgm-docker-${createHash("sha256").update(folder).digest("hex").slice(0, 10)}`);
-  return { folder, socket: join(short, "docker.sock"), pidFile: join(short, "docker.pid"), log: join(folder, "dockerd.log") };
+  return { folder, socket: join(short, "docker.sock"), pidFile: join(short, "docker.pid"), log: join(folder, "dockerd.log"), users: join(short, "users") };
 }
 
 async function start(dockerd: string, own: OwnEngine): Promise<SetupResult<DockerEngine>> {
@@ -75,7 +90,10 @@ async function start(dockerd: string, own: OwnEngine): Promise<SetupResult<Docke
     closeSync(log);
   }
   for (let waited = 0; waited < 60_000; waited += 200) {
-    if (await answers(own.socket)) return { ready: true, socket: own.socket };
+    if (await answers(own.socket)) {
+      register(own);
+      return { ready: true, socket: own.socket };
+    }
     if (waited > 5_000 && runningPid(own) === undefined) break;
     await sleep(200);
   }

@@ -8,6 +8,7 @@ import { defaultImage } from "../../sandbox/docker-engine.ts";
 import { canUseApt } from "./apt.ts";
 import { ensureCommands, findCommand } from "./commands.ts";
 import { debianArchive } from "./debian-mirror.ts";
+import { run, runOrThrow } from "../process/run.ts";
 import { say, type SetupResult } from "./result.ts";
 
 /** Name under which the test image is imported. */
@@ -68,11 +69,11 @@ async function pack(packed: string, wanted: ImageRequest): Promise<SetupResult> 
   if (existsSync(root)) for (const inner of ["proc", "sys"]) spawnSync("umount", [join(root, inner)], { stdio: "ignore" });
   for (const old of readdirSync(wanted.cacheDir)) if (old.startsWith("sandbox-image-")) rmSync(join(wanted.cacheDir, old), { recursive: true });
   say("make the sandbox image from Debian's packages (about a minute)");
-  const made = spawnSync("debootstrap", ["--variant=minbase", `--include=${debianPackages.join(",")}`, source.suite, root, source.mirror], { encoding: "utf8", maxBuffer: 1 << 26 });
-  if (made.status !== 0) return { ready: false, missing: `the sandbox image: debootstrap failed: ${lastLine(made.stdout) || lastLine(made.stderr)}` };
+  const made = await run("debootstrap", ["--variant=minbase", `--include=${debianPackages.join(",")}`, source.suite, root, source.mirror]);
+  if (made.code !== 0) return { ready: false, missing: `the sandbox image: debootstrap failed: ${lastLine(made.output)}` };
   addNode(root, wanted.node, npm);
   for (const folder of droppedFolders) rmSync(join(root, folder), { recursive: true, force: true });
-  execFileSync("tar", ["--numeric-owner", "-C", root, "-cf", `${packed}.part`, "--exclude=./dev/*", "."]);
+  await runOrThrow("tar", ["--numeric-owner", "-C", root, "-cf", `${packed}.part`, "--exclude=./dev/*", "."]);
   renameSync(`${packed}.part`, packed);
   rmSync(root, { recursive: true, force: true });
   return { ready: true };

@@ -3,8 +3,9 @@ import { existsSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
 import type Docker from "dockerode";
-import { ownerLabels, statusCodeOf, thisOwner } from "./docker-owner.ts";
+import { ownerLabels, statusCodeOf } from "./docker-owner.ts";
 import type { ContainerGround } from "./docker-spec.ts";
+import { thisProcess } from "./process-identity.ts";
 
 /** The image in which commands run where the user configures none. */
 export const defaultImage = "node:24-bookworm-slim";
@@ -41,7 +42,7 @@ async function ask(path: string, image: string): Promise<DockerFinding> {
     const info: unknown = await impatient.info();
     const version = await impatient.version();
     const found = await impatient.getImage(image).inspect();
-    const ground = { imageId: found.Id, imageEnvironment: found.Config.Env, user: insideUser(info), labels: ownerLabels(thisOwner()) };
+    const ground = { imageId: found.Id, imageEnvironment: found.Config.Env, user: insideUser(info), labels: ownerLabels(thisProcess()) };
     return { found: true, docker: new Dockerode({ socketPath: path }), ground, detail: `Docker ${version.Version} at ${path}, image ${image}` };
   } catch (error) {
     if (statusCodeOf(error) === 404) return missing(`the Docker image ${image} is not on this machine`, `docker pull ${image}`);

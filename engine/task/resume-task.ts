@@ -8,20 +8,26 @@ import { pendingChanges, type PendingFile, pendingFiles } from "./pending-change
 import { remember } from "./remember.ts";
 import { prepareTask, runAgent, type TaskGround } from "./run-agent.ts";
 import type { Runtime } from "./runtime.ts";
-import { logPath, openSession } from "./session.ts";
+import { logPath, openSession, taskIds } from "./session.ts";
 import { settleChanges } from "./settle.ts";
 import type { RunningTask } from "./start-task.ts";
 
 /**
  * Goes on with a task that was stopped: puts to the user what it left undecided, then lets the agent do the steps that its plan still has
  * (or begin anew, where it had no plan yet). Its log goes on; the events so far are sent first.
- * @throws UserError `bad_input` when it came to its end.
+ * @throws UserError `bad_input` when there is no such task, or it came to its end; `conflict` when another process works on it.
  */
 export async function resumeTask(task: string, options: Omit<TaskRequest, "request">, frontEnd: FrontEnd, runtime: Runtime): Promise<RunningTask> {
+  if (!(await taskIds(options.root)).includes(task)) throw new UserError("bad_input", `There is no task ${task} in ${options.root}.`, "Start a new task.");
   const { events, warnings } = await readEventLog(logPath(options.root, task));
   const started = events.find((event) => event.type === "task_started");
   if (started === undefined || !isResumable(events)) throw new UserError("bad_input", `The task ${task} came to its end: nothing of it is left to do.`, "Start a new task.");
   const session = await openSession(options.root, task, frontEnd.onEvent, (events.at(-1)?.seq ?? -1) + 1);
+  if ((await readEventLog(logPath(options.root, task))).events.length !== events.length) {
+    // Whoever had it went on after it was read here, and left it again.
+    await session.close();
+    return resumeTask(task, options, frontEnd, runtime);
+  }
   for (const event of events) frontEnd.onEvent(event);
   const done = finishTask(session, options.signal, frontEnd.onEvent, async () => {
     for (const text of warnings) await session.emit({ type: "warning", text });

@@ -49,9 +49,10 @@ export function newTaskId(now: Date): string {
 /** Opens a session for a new task, or for one whose log has `next` events. @throws UserError `io`; `conflict` when another process has it open */
 export async function openSession(root: string, task: string, onEvent: (event: TaskEvent) => void, next = 0): Promise<Session> {
   const path = logPath(root, task);
-  const log = await openEventLog(path, next);
-  const lock = await lockSession(lockPath(root, task), task).catch(async (error: unknown) => {
-    await log.close();
+  // First of all: opening the log mends its end, which another process may be writing.
+  const lock = await lockSession(lockPath(root, task), task);
+  const log = await openEventLog(path, next).catch(async (error: unknown) => {
+    await lock.release();
     throw error;
   });
   await keepOutOfGit(root);
@@ -60,8 +61,7 @@ export async function openSession(root: string, task: string, onEvent: (event: T
     blobs: openBlobStore(path.replace(/\.jsonl$/, ".texts")),
     emit: async (body) => { onEvent(await log.append(body)); },
     close: async () => {
-      await log.close();
-      await lock.release();
+      await log.close().finally(lock.release);
     },
   };
 }

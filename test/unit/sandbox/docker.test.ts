@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import type Docker from "dockerode";
 import { findDocker, defaultImage } from "../../../sandbox/docker-engine.ts";
-import { isLeftover, labels, ownerLabels, thisOwner } from "../../../sandbox/docker-owner.ts";
+import { isLeftover, labels, ownerLabels } from "../../../sandbox/docker-owner.ts";
+import { thisProcess } from "../../../sandbox/process-identity.ts";
 import { describeBackend, makeWorkspace, options, removeWorkspace, runIn } from "./backends.ts";
 
 describeBackend("docker", "the Docker engine", (open) => {
@@ -38,9 +39,9 @@ describeBackend("docker", "the Docker engine", (open) => {
     const { docker, imageId } = await connect();
     const gone = spawnSync("true").pid;
     const make = (found: Record<string, string>): Promise<Docker.Container> => docker.createContainer({ Image: imageId, Cmd: ["true"], Labels: found });
-    const leftover = await make({ ...ownerLabels({ ...thisOwner(), pid: gone }) });
-    const living = await make(ownerLabels(thisOwner()));
-    const elsewhere = await make(ownerLabels({ ...thisOwner(), place: "another machine", pid: gone }));
+    const leftover = await make({ ...ownerLabels({ ...thisProcess(), pid: gone }) });
+    const living = await make(ownerLabels(thisProcess()));
+    const elsewhere = await make(ownerLabels({ ...thisProcess(), place: "another machine", pid: gone }));
     try {
       await (await open()).dispose();
       const left = (await docker.listContainers({ all: true })).map((container) => container.Id);
@@ -66,14 +67,14 @@ describeBackend("docker", "the Docker engine", (open) => {
 
 describe("a container's labels", () => {
   it("name a leftover when the process is gone, or another has its number", () => {
-    const mine = thisOwner();
+    const mine = thisProcess();
     assert.equal(isLeftover(ownerLabels({ ...mine, start: "0" })), true);
     assert.equal(isLeftover(ownerLabels(mine)), false);
   });
 
   it("name none when they are not ours, or the process is one of another machine", () => {
     assert.equal(isLeftover({}), false);
-    assert.equal(isLeftover({ ...ownerLabels({ ...thisOwner(), start: "0" }), [labels.place]: "elsewhere" }), false);
-    assert.equal(isLeftover({ ...ownerLabels(thisOwner()), [labels.pid]: "no number" }), false);
+    assert.equal(isLeftover({ ...ownerLabels({ ...thisProcess(), start: "0" }), [labels.place]: "elsewhere" }), false);
+    assert.equal(isLeftover({ ...ownerLabels(thisProcess()), [labels.pid]: "no number" }), false);
   });
 });

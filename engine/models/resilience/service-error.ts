@@ -26,10 +26,17 @@ export function readServiceError(error: unknown, now: number): ServiceError | un
   return {
     status: status ?? numeric,
     codes: codes.map((code) => code.toLowerCase()),
-    // Without a body that says it, an SDK's message is "503 status code (no body)".
-    message: text ?? (body === undefined ? message.replace(/^\d{3} (?:status code \(no body\))?/, "") : ""),
+    message: withoutPage(text ?? (body === undefined ? message.replace(NO_BODY, "") : "")),
     retryAfterMs: headers === undefined ? undefined : retryAfterOf(headers, now),
   };
+}
+
+/** What an SDK puts before, or in place of, a body that is no JSON: "503 status code (no body)". */
+const NO_BODY = /^\d{3} (?:status code \(no body\))?/;
+
+/** A proxy's error page says nothing that its status does not. */
+function withoutPage(text: string): string {
+  return /^\s*<(?:!doctype|html)/i.test(text) ? "" : text;
 }
 
 interface Body {

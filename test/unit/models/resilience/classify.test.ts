@@ -81,6 +81,25 @@ describe("toModelFailure", () => {
     });
   }
 
+  it("repeats no error page of a proxy", () => {
+    const page = OpenAiError.generate(502, undefined, "<!DOCTYPE html><html><body>Bad gateway</body></html>", new Headers());
+    assert.deepEqual([toModelFailure(page, local).kind, toModelFailure(page, local).message.includes("<")], ["server", false]);
+  });
+
+  const localCases: readonly (readonly [FailureKind, number, string, Record<string, unknown>])[] = [
+    ["too_long", 400, "llama.cpp", { message: "the request exceeds the available context size. try increasing the context size or enable context shift", type: "exceed_context_size_error", code: 400 }],
+    ["too_long", 400, "vLLM", { message: "This model's maximum context length is 4096 tokens. However, you requested 5000 tokens", type: "BadRequestError", code: 400 }],
+    ["overloaded", 503, "llama.cpp", { message: "Loading model", type: "unavailable_error", code: 503 }],
+    ["server", 500, "Ollama", { message: "llama runner process has terminated: exit status 2", type: "api_error" }],
+    ["bad_request", 400, "OpenAI", { message: "max_tokens is too large: 64000. This model supports at most 16384 completion tokens.", type: "invalid_request_error", param: "max_tokens" }],
+    ["refused", 403, "OpenRouter", { message: "Your input was flagged by moderation", code: 403 }],
+  ];
+  for (const [kind, status, server, body] of localCases) {
+    it(`takes ${server}'s ${status} "${String(body["message"]).slice(0, 30)}" for ${kind}`, () => {
+      assert.equal(toModelFailure(openaiError(status, body), local).kind, kind);
+    });
+  }
+
   it("reads how long to wait from retry-after in seconds", () => {
     assert.equal(toModelFailure(openaiError(429, {}, { "retry-after": "1.5" }), openai).retryAfterMs, 1_500);
   });

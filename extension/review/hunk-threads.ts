@@ -1,9 +1,9 @@
-import { type CommentController, type CommentThread, CommentThreadCollapsibleState, comments, Range } from "vscode";
+import { type CommentController, type CommentThread, CommentThreadCollapsibleState, comments, Range, window } from "vscode";
 import type { FileReview } from "../../engine/review/file-review.ts";
 import { hunkThreads } from "../manifest.ts";
 import type { Owned } from "../owned.ts";
 import type { ReviewUris } from "./review-uris.ts";
-import { type Bar, barsOf } from "./bars.ts";
+import { type Bar, barsOf, type SeenLines } from "./bars.ts";
 
 /** What a pressed button is about; no hunk: the whole file. */
 export interface BarPlace {
@@ -13,7 +13,7 @@ export interface BarPlace {
 
 /** A bar under each pending hunk, with its buttons (menu `comments/commentThread/title`). */
 export interface HunkThreads extends Owned {
-  /** Makes the file's bars those of its pending hunks, moving the ones that stay. */
+  /** Makes the file's bars those of its pending hunks in and around what is seen of it, moving the ones that stay. */
   readonly update: (file: FileReview, uris: ReviewUris) => void;
   /** Brings back bars that a person closed (VS Code deletes a thread without comments then). */
   readonly restore: (file: FileReview, uris: ReviewUris) => void;
@@ -40,7 +40,7 @@ export function createHunkThreads(): HunkThreads {
   const update: HunkThreads["update"] = (file, uris) => {
     const known = files.get(file.path) ?? new Map<string, CommentThread>();
     files.set(file.path, known);
-    const bars = new Map(barsOf(file).map((bar) => [bar.hunk ?? "", bar]));
+    const bars = new Map(barsOf(file, seenLines(uris), new Set(known.keys())).map((bar) => [bar.hunk ?? "", bar]));
     for (const [id, thread] of known) {
       if (bars.has(id)) continue;
       thread.dispose();
@@ -63,4 +63,13 @@ export function createHunkThreads(): HunkThreads {
     placeOf: (thread) => (typeof thread === "object" && thread !== null ? places.get(thread) : undefined),
     dispose: () => { controller.dispose(); },
   };
+}
+
+function seenLines({ proposed }: ReviewUris): readonly SeenLines[] {
+  const showing = window.visibleTextEditors.filter(({ document }) => document.uri.toString() === proposed.toString());
+  // Several ranges where unchanged lines are folded away.
+  return showing.filter(({ visibleRanges }) => visibleRanges.length > 0).map(({ visibleRanges }) => ({
+    first: Math.min(...visibleRanges.map(({ start }) => start.line)),
+    last: Math.max(...visibleRanges.map(({ end }) => end.line)),
+  }));
 }

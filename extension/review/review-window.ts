@@ -1,7 +1,7 @@
-import { commands, Uri, window, workspace } from "vscode";
+import { commands, type TextEditor, Uri, window, workspace } from "vscode";
 import { describeError } from "../../engine/errors.ts";
 import type { Review } from "../../engine/review/review.ts";
-import { contextKeys } from "../manifest.ts";
+import { contextKeys, schemes } from "../manifest.ts";
 import type { Owned } from "../owned.ts";
 import { registerBaseDocuments } from "./base-documents.ts";
 import { closeReviewTabs, isReviewAllTab, isReviewTab, openAllDiffs, openFileDiff, type ShownFile, tabShows } from "./diff-tabs.ts";
@@ -70,6 +70,14 @@ export function createReviewWindow(): ReviewWindow {
     void commands.executeCommand("setContext", contextKeys.reviewEditor, tab !== undefined && isReviewTab(tab));
     void commands.executeCommand("setContext", contextKeys.reviewAllEditor, tab !== undefined && isReviewAllTab(tab));
   };
+  /** Bars are made where they are seen: all of a large review at once would take VS Code seconds. */
+  const followView = ({ document }: TextEditor): void => {
+    const path = document.uri.scheme === schemes.proposed ? open?.pathOf(document.uri) : undefined;
+    const file = path === undefined ? undefined : open?.review.file(path);
+    const uris = path === undefined ? undefined : open?.files.get(path);
+    if (file !== undefined && uris !== undefined) threads?.update(file, uris);
+  };
+  const viewListeners = [window.onDidChangeTextEditorVisibleRanges(({ textEditor }) => { followView(textEditor); }), window.onDidChangeVisibleTextEditors((editors) => { editors.forEach(followView); })];
   const tabListeners = [window.tabGroups.onDidChangeTabs(markActiveTab), window.tabGroups.onDidChangeTabGroups(markActiveTab)];
 
   return {
@@ -107,7 +115,7 @@ export function createReviewWindow(): ReviewWindow {
     flush,
     placeOf: (thread) => threads?.placeOf(thread),
     dispose: () => {
-      for (const each of [bases, proposals, edits, ...tabListeners]) each.dispose();
+      for (const each of [bases, proposals, edits, ...tabListeners, ...viewListeners]) each.dispose();
       threads?.dispose();
     },
   };

@@ -101,8 +101,10 @@ async function writeFile(place: Place, text: string): Promise<void> {
   }
   const before = document.getText();
   await change(place, before, text);
-  if (unsaved || (await document.save())) return;
-  await change(place, document.getText(), before);
+  // VS Code closes a document that no editor shows when it is three minutes old; the one with the edit may be another.
+  const edited = await workspace.openTextDocument(place.uri);
+  if (unsaved || (await edited.save())) return;
+  await change(place, edited.getText(), before);
   throw new UserError("io", `VS Code could not save ${place.path}.`, "The file on the disk is as it was; see VS Code's message, then accept again.");
 }
 

@@ -121,8 +121,9 @@ function shownAddress({ baseUrl, provider }: CalledModel): string {
 
 /** A base URL without credentials and query. */
 export function shownUrl(baseUrl: string): string {
-  const url = URL.parse(baseUrl);
-  return url === null ? "base_url" : `${url.protocol}//${url.host}${url.pathname}`.replace(/\/$/, "");
+  if (!URL.canParse(baseUrl)) return "base_url";
+  const url = new URL(baseUrl);
+  return `${url.protocol}//${url.host}${url.pathname}`.replace(/\/$/, "");
 }
 
 /** Services repeat what they were sent; a key is never shown. */

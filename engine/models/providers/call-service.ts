@@ -1,15 +1,18 @@
 import * as z from "zod/mini";
-import type { InvalidToolCall, ModelAnswer } from "../model-client.ts";
+import type { CallOptions, InvalidToolCall, ModelAnswer, ModelDelta } from "../model-client.ts";
 import type { ToolCall } from "../../agent-api/completion.ts";
 import { ModelFailure } from "../model-failure.ts";
 import { toModelFailure } from "../resilience/classify.ts";
 import type { Endpoint } from "./endpoint.ts";
 
-/** Makes one call; whatever breaks is a `ModelFailure`, except that a canceled one rejects with its signal's reason. */
-export async function callService(endpoint: Endpoint, signal: AbortSignal, call: () => Promise<ModelAnswer>): Promise<ModelAnswer> {
+/** Makes one call; whatever breaks is a `ModelFailure`, except that a canceled one rejects with its signal's reason and tells nothing more. */
+export async function callService(endpoint: Endpoint, { signal, onDelta }: CallOptions, call: (tell: (delta: ModelDelta) => void) => Promise<ModelAnswer>): Promise<ModelAnswer> {
   signal.throwIfAborted();
   try {
-    const answer = await call();
+    const answer = await call((delta) => {
+      signal.throwIfAborted();
+      onDelta?.(delta);
+    });
     // The SDKs end an aborted stream as if it were whole.
     signal.throwIfAborted();
     return answer;
@@ -20,10 +23,15 @@ export async function callService(endpoint: Endpoint, signal: AbortSignal, call:
 }
 
 /** An event of the service, parsed. @throws ModelFailure `malformed` */
-export function parseWire<Schema extends z.ZodMiniType>(schema: Schema, value: unknown, { provider, model }: Endpoint): z.infer<Schema> {
+export function parseWire<Schema extends z.ZodMiniType>(schema: Schema, value: unknown, endpoint: Endpoint): z.infer<Schema> {
   const parsed = z.safeParse(schema, value);
   if (parsed.success) return parsed.data;
-  throw new ModelFailure("malformed", `${model} (${provider}) sent an event that is none: ${z.prettifyError(parsed.error)}.`, "Try again later, or choose another model for this role.");
+  throw noEvent(endpoint, z.prettifyError(parsed.error).replaceAll(/\s+/g, " "));
+}
+
+/** The failure of a stream with an event that cannot be. */
+export function noEvent({ provider, model }: Endpoint, what: string): ModelFailure {
+  return new ModelFailure("malformed", `${model} (${provider}) sent an event that is none: ${what}.`, "Try again later, or choose another model for this role.");
 }
 
 /** The failure of a stream that ended before its end. */

@@ -1,10 +1,10 @@
 import type { CallOptions, ModelClient, ModelRequest } from "../model-client.ts";
-import { ModelFailure } from "../model-failure.ts";
 import { callService } from "./call-service.ts";
 import { foldChat } from "./chat-answer.ts";
 import { type ChatLimits, chatRequest } from "./chat-request.ts";
-import { shownUrl, toModelFailure } from "../resilience/classify.ts";
+import { toModelFailure } from "../resilience/classify.ts";
 import type { Endpoint } from "./endpoint.ts";
+import { eventsOf } from "./event-stream.ts";
 import { serviceFetch } from "./service-fetch.ts";
 
 const META = "https://api.llama.com/compat/v1/";
@@ -18,11 +18,7 @@ export function createChatClient(endpoint: Endpoint): ModelClient {
     const client = (await connecting).withOptions({ fetch: serviceFetch(options) });
     for (;;) {
       try {
-        const { data, response } = await client.chat.completions.create(chatRequest(model, request, limits), { signal: options.signal }).withResponse();
-        const type = response.headers.get("content-type") ?? "";
-        if (!/^(?:text\/html|application\/json)\b/.test(type)) return data;
-        await response.body?.cancel();
-        throw noStream(endpoint, type);
+        return await eventsOf(await client.chat.completions.create(chatRequest(model, request, limits), { signal: options.signal }).withResponse(), endpoint, "a Chat Completions API; it often ends in /v1");
       } catch (error) {
         const less = withoutUnknown(limits, request, toModelFailure(error, endpoint).kind, error);
         if (less === undefined) throw error;
@@ -31,13 +27,8 @@ export function createChatClient(endpoint: Endpoint): ModelClient {
     }
   };
   return {
-    complete: (request, options) => callService(endpoint, options.signal, async () => foldChat(await open(request, options), endpoint, options.onDelta ?? (() => undefined), callsIn(request))),
+    complete: (request, options) => callService(endpoint, options, async (tell) => foldChat(await open(request, options), endpoint, tell, callsIn(request))),
   };
-}
-
-/** What answers with a page or a document is no model service, or knows no streams. */
-function noStream({ provider, model, baseUrl }: Endpoint, type: string): ModelFailure {
-  return new ModelFailure("malformed", `${model} (${provider}) answered with ${type.split(";", 1).join("")} and not with a stream of events.`, `Check that base_url${baseUrl === undefined ? "" : ` (${shownUrl(baseUrl)})`} is the address of a Chat Completions API; it often ends in /v1.`);
 }
 
 function callsIn({ messages }: ModelRequest): number {

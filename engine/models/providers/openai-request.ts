@@ -20,7 +20,7 @@ function effortFor(model: string, effort: ReasoningEffort): ReasoningEffort {
 }
 
 /** The Responses API's request. What stays the same from turn to turn comes first, so that the service's prompt cache finds it. */
-export function openAiRequest(model: string, { messages, tools, output, maxOutputTokens, temperature, reasoningEffort }: ModelRequest): ResponseCreateParamsStreaming {
+export function openAiRequest(model: string, { messages, tools, output, maxOutputTokens, temperature, reasoningEffort }: ModelRequest, summaries = true): ResponseCreateParamsStreaming {
   const thinks = reasons(model);
   return {
     model,
@@ -30,7 +30,7 @@ export function openAiRequest(model: string, { messages, tools, output, maxOutpu
     input: messages.flatMap((message) => toItems(message, model)),
     ...(tools.length === 0 ? {} : { tools: tools.map(({ name, description, parameters }) => ({ type: "function" as const, name, description, parameters, strict: false })), parallel_tool_calls: true }),
     ...(output === undefined ? {} : { text: { format: { type: "json_schema" as const, name: output.name, schema: output.schema, strict: false } } }),
-    ...(thinks ? { include: ["reasoning.encrypted_content" as const], reasoning: { summary: "auto" as const, ...(reasoningEffort === undefined ? {} : { effort: effortFor(model, reasoningEffort) }) } } : {}),
+    ...(thinks ? { include: ["reasoning.encrypted_content" as const], reasoning: { ...(summaries ? { summary: "auto" as const } : {}), ...(reasoningEffort === undefined ? {} : { effort: effortFor(model, reasoningEffort) }) } } : {}),
     ...(thinks || temperature === undefined ? {} : { temperature }),
   };
 }

@@ -6,7 +6,7 @@ import type { ModelAnswer, ModelDelta, ModelRequest } from "../../../../engine/m
 import type { FailureKind } from "../../../../engine/models/model-failure.ts";
 import { createOpenAiClient } from "../../../../engine/models/providers/openai-responses.ts";
 import { openAiRequest } from "../../../../engine/models/providers/openai-request.ts";
-import { type Answer, begin, startModelServer, streams, type WireEvent, wireText } from "../../../support/model-server.ts";
+import { type Answer, begin, refuses, startModelServer, streams, type WireEvent, wireText } from "../../../support/model-server.ts";
 import { KEY } from "../../../support/provider-scripts.ts";
 
 const request = (more: Partial<ModelRequest> = {}): ModelRequest => ({ subject: { stage: "plan", request: "r", relevant: [] }, messages: [{ role: "user", text: "Look." }], tools: [], maxOutputTokens: 1_000, ...more });
@@ -146,6 +146,34 @@ describe("a turn given back to OpenAI's Responses", () => {
   it("has no thoughts of another model, which cannot read them", async () => {
     const { answer } = await ask(streams([done(0, sealed("rs_1")), done(1, message("hi")), completed()]));
     for (const model of ["gpt-4.1", "gpt-5.5"]) assert.deepEqual(sent(said(answer), model), [{ role: "assistant", content: "hi" }]);
+  });
+
+  it("goes again without its thoughts where the service cannot read them", async () => {
+    const { answer } = await ask(streams([done(0, sealed("rs_1")), done(1, message("hi")), completed()]));
+    const refusals: readonly (readonly [number, string])[] = [
+      [400, "The encrypted content for item rs_1 could not be verified."],
+      [404, "Item with id 'rs_1' not found. Items are not persisted when `store` is set to false."],
+      [400, "Item 'rs_1' of type 'reasoning' was provided without its required following item."],
+    ];
+    for (const [status, reason] of refusals) {
+      await using server = await startModelServer((response, heard, index) => (JSON.stringify(heard.body).includes("sealed rs_1") ? refuses(status, { error: { message: reason, type: "invalid_request_error" } }) : streams([done(0, message("on")), completed()]))(response, heard, index));
+      const client = createOpenAiClient({ provider: "openai", model: "o4-mini", apiKey: KEY, baseUrl: server.url });
+      const options = { signal: new AbortController().signal };
+      assert.equal((await client.complete(request({ messages: [said(answer), { role: "user", text: "On." }] }), options)).text, "on");
+      assert.equal(server.heard.length, 2);
+    }
+  });
+
+  it("asks for no summaries any more where the service gives none to this account", async () => {
+    const said = "Your organization must be verified to generate reasoning summaries.";
+    await using server = await startModelServer((response, heard, index) => (JSON.stringify(heard.body).includes('"summary":"auto"') ? refuses(400, { error: { message: said, type: "invalid_request_error", param: "reasoning.summary", code: "unsupported_value" } }) : streams([done(0, message("hi")), completed()]))(response, heard, index));
+    const client = createOpenAiClient({ provider: "openai", model: "o4-mini", apiKey: KEY, baseUrl: server.url });
+    const options = { signal: new AbortController().signal };
+    const answers = await Promise.all([client.complete(request(), options), client.complete(request(), options)]);
+    assert.deepEqual(answers.map(({ text }) => text), ["hi", "hi"]);
+    const before = server.heard.length;
+    await client.complete(request(), options);
+    assert.equal(server.heard.length, before + 1);
   });
 
   it("asks for the least effort only of the models that know it", () => {

@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
 import type { ModelAnswer, ModelDelta, Usage } from "../model-client.ts";
 import type { AnthropicContinuation } from "./anthropic-request.ts";
-import { cutStream, parseWire, sortToolCalls } from "./call-service.ts";
+import { cutStream, noEvent, parseWire, sortToolCalls } from "./call-service.ts";
 import type { Endpoint } from "./endpoint.ts";
 
 const tokens = z.optional(z.nullable(z.number()));
@@ -17,7 +17,7 @@ const blockSchemas = {
   text: z.looseObject({ text: textual }),
   thinking: z.looseObject({ thinking: textual, signature: textual }),
   redacted_thinking: z.looseObject({ data: z.string() }),
-  tool_use: z.looseObject({ id: z.string(), name: z.string() }),
+  tool_use: z.looseObject({ id: z.string(), name: z.string(), input: z.optional(z.unknown()) }),
 } as const;
 const deltaSchema = z.union([
   z.looseObject({ type: z.literal("text_delta"), text: z.string() }),
@@ -33,7 +33,8 @@ const events = {
   content_block_stop: z.looseObject({ index: z.number() }),
   message_delta: z.looseObject({ delta: z.looseObject({ stop_reason: z.optional(z.nullable(z.string())) }), usage: z.optional(usageSchema) }),
 } as const;
-const knownDeltas = new Set(["text_delta", "thinking_delta", "signature_delta", "input_json_delta"]);
+/** The kind of block that each delta belongs to. */
+const blockOf: ReadonlyMap<string, string> = new Map([["text_delta", "text"], ["thinking_delta", "thinking"], ["signature_delta", "thinking"], ["input_json_delta", "tool_use"]]);
 
 interface Block {
   readonly type: string;
@@ -42,6 +43,8 @@ interface Block {
   text: string;
   signature: string;
   readonly data: string;
+  /** The JSON of a call that came whole at the start; the service itself sends it in pieces. */
+  readonly given: string;
 }
 
 /** Folds the Messages API's events into an answer, telling each piece as it comes. Unknown events and blocks are skipped. */
@@ -57,13 +60,25 @@ export async function foldAnthropic(stream: AsyncIterable<unknown>, endpoint: En
         break;
       case "content_block_start": {
         const { index, content_block: block } = parseWire(events.content_block_start, value, endpoint);
-        blocks.set(index, startBlock(block.type, block, endpoint));
-        tellStart(blocks.get(index), index, onDelta);
+        const started = startBlock(block.type, block, endpoint);
+        blocks.set(index, started);
+        tellStart(started, index, onDelta);
         break;
       }
       case "content_block_delta": {
         const { index, delta } = parseWire(events.content_block_delta, value, endpoint);
-        if (knownDeltas.has(delta.type)) addDelta(blocks.get(index), index, parseWire(deltaSchema, delta, endpoint), onDelta);
+        const block = blocks.get(index);
+        if (block === undefined) throw noEvent(endpoint, `a piece of block ${index}, which never began`);
+        const belongs = blockOf.get(delta.type);
+        if (belongs === undefined || !(block.type in blockSchemas)) break;
+        if (belongs !== block.type) throw noEvent(endpoint, `${delta.type} in a block of ${block.type}`);
+        addDelta(block, index, parseWire(deltaSchema, delta, endpoint), onDelta);
+        break;
+      }
+      case "content_block_stop": {
+        const { index } = parseWire(events.content_block_stop, value, endpoint);
+        const block = blocks.get(index);
+        if (block?.text === "" && block.given !== "") addDelta(block, index, { type: "input_json_delta", partial_json: block.given }, onDelta);
         break;
       }
       case "message_delta": {
@@ -73,7 +88,8 @@ export async function foldAnthropic(stream: AsyncIterable<unknown>, endpoint: En
         break;
       }
       case "message_stop":
-        if (stop === undefined) throw cutStream(endpoint);
+        // A turn that pauses for the service's own tools wants to be gone on with.
+        if (stop === undefined || stop === "pause_turn") throw cutStream(endpoint);
         return toAnswer([...blocks.values()], usage, stop);
       default:
     }
@@ -81,7 +97,7 @@ export async function foldAnthropic(stream: AsyncIterable<unknown>, endpoint: En
   throw cutStream(endpoint);
 }
 
-const nothing = { id: "", name: "", text: "", signature: "", data: "" };
+const nothing = { id: "", name: "", text: "", signature: "", data: "", given: "" };
 
 function startBlock(type: string, block: unknown, endpoint: Endpoint): Block {
   switch (type) {
@@ -94,21 +110,22 @@ function startBlock(type: string, block: unknown, endpoint: Endpoint): Block {
     case "redacted_thinking":
       return { ...nothing, type, data: parseWire(blockSchemas.redacted_thinking, block, endpoint).data };
     case "tool_use": {
-      const { id, name } = parseWire(blockSchemas.tool_use, block, endpoint);
-      return { ...nothing, type, id, name };
+      const { id, name, input } = parseWire(blockSchemas.tool_use, block, endpoint);
+      const given = typeof input === "object" && input !== null && Object.keys(input).length > 0 ? JSON.stringify(input) : "";
+      return { ...nothing, type, id, name, given };
     }
     default:
       return { ...nothing, type };
   }
 }
 
-function tellStart(block: Block | undefined, index: number, onDelta: (delta: ModelDelta) => void): void {
-  if (block?.type === "tool_use") onDelta({ type: "tool_call", index, id: block.id, name: block.name, arguments: "" });
-  if (block?.type === "text" && block.text !== "") onDelta({ type: "text", text: block.text });
+function tellStart(block: Block, index: number, onDelta: (delta: ModelDelta) => void): void {
+  if (block.type === "tool_use") onDelta({ type: "tool_call", index, id: block.id, name: block.name, arguments: "" });
+  if (block.type === "text" && block.text !== "") onDelta({ type: "text", text: block.text });
+  if (block.type === "thinking" && block.text !== "") onDelta({ type: "reasoning", text: block.text });
 }
 
-function addDelta(block: Block | undefined, index: number, delta: z.infer<typeof deltaSchema>, onDelta: (delta: ModelDelta) => void): void {
-  if (block === undefined) return;
+function addDelta(block: Block, index: number, delta: z.infer<typeof deltaSchema>, onDelta: (delta: ModelDelta) => void): void {
   switch (delta.type) {
     case "text_delta":
       block.text += delta.text;
@@ -139,11 +156,21 @@ function addUsage(before: Usage, counted: z.infer<typeof usageSchema> | undefine
 function toAnswer(blocks: readonly Block[], usage: Usage, stop: string): ModelAnswer {
   const of = (type: string): string => blocks.filter((block) => block.type === type).map(({ text }) => text).join("");
   const calls = blocks.filter(({ type }) => type === "tool_use").map(({ id, name, text }) => ({ id, name, arguments: text }));
-  const thought = blocks.flatMap((block): AnthropicContinuation["blocks"] => {
-    if (block.type === "thinking") return [{ type: "thinking", thinking: block.text, signature: block.signature }];
-    return block.type === "redacted_thinking" ? [{ type: "redacted_thinking", data: block.data }] : [];
+  const places = blocks.flatMap((block): AnthropicContinuation["places"] => {
+    switch (block.type) {
+      case "thinking":
+        return [{ kept: { type: "thinking", thinking: block.text, signature: block.signature } }];
+      case "redacted_thinking":
+        return [{ kept: { type: "redacted_thinking", data: block.data } }];
+      case "text":
+        return [{ characters: block.text.length }];
+      case "tool_use":
+        return [{ call: block.id }];
+      default:
+        return [];
+    }
   });
-  const continuation: AnthropicContinuation | undefined = thought.length === 0 ? undefined : { provider: "anthropic", blocks: thought };
+  const continuation: AnthropicContinuation | undefined = places.some((place) => "kept" in place) ? { provider: "anthropic", places } : undefined;
   return { text: of("text"), reasoning: of("thinking"), ...sortToolCalls(calls), usage, stop: stops[stop] ?? "end", ...(continuation === undefined ? {} : { continuation }) };
 }
 

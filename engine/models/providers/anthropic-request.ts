@@ -3,57 +3,78 @@ import * as z from "zod/mini";
 import type { Message } from "../../agent-api/completion.ts";
 import type { ModelRequest, ReasoningEffort } from "../model-client.ts";
 import { outputInstruction } from "../output-instruction.ts";
+import { inOrder, placesSchema } from "./turn-order.ts";
 
-/** Blocks of signed reasoning, given back as they came. */
-export const continuationSchema = z.object({ provider: z.literal("anthropic"), blocks: z.array(z.discriminatedUnion("type", [
+const thoughtSchema = z.discriminatedUnion("type", [
   z.object({ type: z.literal("thinking"), thinking: z.string(), signature: z.string() }),
   z.object({ type: z.literal("redacted_thinking"), data: z.string() }),
-])) });
+]);
+/** Blocks of signed reasoning, given back as they came and where they stood. */
+const continuationSchema = z.object({ provider: z.literal("anthropic"), places: placesSchema(thoughtSchema) });
 export type AnthropicContinuation = z.infer<typeof continuationSchema>;
 
 const CACHED = { cache_control: { type: "ephemeral" } } as const;
-/** Tokens of thinking for models that take a budget; the least that the service takes is 1,024. */
+/** Tokens of thinking for models that take a budget, where the answer's limit has room for them. */
 const BUDGETS: Readonly<Record<ReasoningEffort, number>> = { minimal: 1_024, low: 2_048, medium: 8_192, high: 16_384 };
+/** The least that the service takes. */
+const LEAST_BUDGET = 1_024;
+/** The part of an answer's limit that thinking may take: its tokens count as the answer's. */
+const MOST_THINKING = 0.75;
 const EFFORTS = { minimal: "low", low: "low", medium: "medium", high: "high" } as const;
 
-/** Models before Claude 4.6 think within a budget of tokens; later ones decide for themselves, by effort. */
-function thinksByBudget(model: string): boolean {
-  return /claude-(3|(sonnet|opus|haiku)-4(?!-[6-9])|[a-z]+-4-[0-5](?!\d))/.test(model);
+/** What a model's name says of it; servers that speak this protocol for models of their own are taken for the older ones. */
+interface Abilities {
+  /** Claude 3.7 to 4.5 think within a budget of tokens, later ones decide for themselves, by effort; before 3.7 none thinks. */
+  readonly thinking: "budget" | "adaptive" | "none";
+  /** From Claude 5 on they think unless told otherwise, and refuse every sampling parameter. */
+  readonly thinksUnasked: boolean;
+  /** Claude 3 and 4 have none; they are asked in words. */
+  readonly structuredOutput: boolean;
 }
 
-/** Claude 3 and 4 have no structured output; they are asked in words. */
-function hasStructuredOutput(model: string): boolean {
-  return !/claude-(3|(sonnet|opus)-4(-0|-1|-\d{8}|$))/.test(model);
-}
-
-/** Claude 5 refuses every sampling parameter. */
-function takesTemperature(model: string): boolean {
-  return /claude-(3|[a-z]+-4)/.test(model);
+function abilitiesOf(model: string): Abilities {
+  if (!model.includes("claude-")) return { thinking: "budget", thinksUnasked: false, structuredOutput: false };
+  const before46 = /claude-(3|(sonnet|opus|haiku)-4(?!-[6-9])|[a-z]+-4-[0-5](?!\d))/.test(model);
+  return {
+    thinking: /claude-3-(?!7)/.test(model) ? "none" : before46 ? "budget" : "adaptive",
+    thinksUnasked: !/claude-(3|[a-z]+-4)/.test(model),
+    structuredOutput: !/claude-(3|(sonnet|opus)-4(-0|-1|-\d{8}|$))/.test(model),
+  };
 }
 
 /** The Messages API's request. What stays the same from turn to turn (tools, system, all messages so far) is marked for the prompt cache. */
 export function anthropicRequest(model: string, { messages, tools, output, maxOutputTokens, temperature, reasoningEffort }: ModelRequest): MessageCreateParamsStreaming {
-  const structured = output !== undefined && hasStructuredOutput(model);
+  const abilities = abilitiesOf(model);
+  const structured = output !== undefined && abilities.structuredOutput;
   const instruction = output === undefined || structured ? [] : [outputInstruction(output)];
-  const system = [...messages.flatMap((message) => (message.role === "system" ? [message.text] : [])), ...instruction];
-  const budget = reasoningEffort !== undefined && thinksByBudget(model) ? BUDGETS[reasoningEffort] : 0;
-  const adaptive = reasoningEffort !== undefined && budget === 0;
+  const system = [...messages.flatMap((message) => (message.role === "system" && message.text.trim() !== "" ? [message.text] : [])), ...instruction];
+  const turns = toTurns(messages);
+  const budget = abilities.thinking === "budget" && reasoningEffort !== undefined && mayThink(turns) ? Math.floor(Math.min(BUDGETS[reasoningEffort], maxOutputTokens * MOST_THINKING)) : 0;
+  const effort = abilities.thinking === "adaptive" ? reasoningEffort : undefined;
+  const adaptive = effort !== undefined || abilities.thinksUnasked;
+  const thinks = budget >= LEAST_BUDGET || adaptive;
   const config = {
     ...(structured ? { format: { type: "json_schema" as const, schema: output.schema } } : {}),
-    ...(adaptive ? { effort: EFFORTS[reasoningEffort] } : {}),
+    ...(effort === undefined ? {} : { effort: EFFORTS[effort] }),
   };
   return {
     model,
     stream: true,
-    max_tokens: maxOutputTokens + budget,
-    messages: markLast(toTurns(messages)),
+    max_tokens: maxOutputTokens,
+    messages: markLast(turns),
     ...(system.length === 0 ? {} : { system: system.map((text, index): TextBlockParam => ({ type: "text", text, ...(index === system.length - 1 ? CACHED : {}) })) }),
     ...(tools.length === 0 ? {} : { tools: tools.map(({ name, description, parameters }, index): Tool => ({ name, description, input_schema: { ...parameters, type: "object" }, ...(index === tools.length - 1 ? CACHED : {}) })) }),
-    ...(budget === 0 ? {} : { thinking: { type: "enabled", budget_tokens: budget } }),
-    ...(adaptive ? { thinking: { type: "adaptive" } } : {}),
+    ...(thinks ? { thinking: adaptive ? { type: "adaptive" as const, display: "summarized" as const } : { type: "enabled" as const, budget_tokens: budget } } : {}),
     ...(Object.keys(config).length === 0 ? {} : { output_config: config }),
-    ...(temperature === undefined || reasoningEffort !== undefined || !takesTemperature(model) ? {} : { temperature: Math.min(1, temperature) }),
+    ...(temperature === undefined || thinks ? {} : { temperature: Math.min(1, temperature) }),
   };
+}
+
+/** With a budget, a turn whose calls are answered now must have begun with signed thinking; another model's turn has none. */
+function mayThink(turns: readonly Turn[]): boolean {
+  const last = turns.findLast(({ role }) => role === "assistant");
+  const first = last?.content[0]?.type;
+  return first === "thinking" || first === "redacted_thinking" || last?.content.some(({ type }) => type === "tool_use") !== true;
 }
 
 interface Turn {
@@ -80,19 +101,23 @@ function toBlocks(message: Message): ContentBlockParam[] {
     case "system":
       return [];
     case "user":
-      return message.text === "" ? [] : [{ type: "text", text: message.text }];
+      return message.text.trim() === "" ? [] : [{ type: "text", text: message.text }];
     case "tool":
-      return [{ type: "tool_result", tool_use_id: message.call, content: message.text }];
+      return [{ type: "tool_result", tool_use_id: idOf(message.call), content: message.text }];
     case "assistant": {
-      const { text, toolCalls, continuation } = message;
-      const thought = z.safeParse(continuationSchema, continuation);
-      return [
-        ...(thought.success ? thought.data.blocks : []),
-        ...(text.trim() === "" ? [] : [{ type: "text" as const, text }]),
-        ...toolCalls.map((call) => ({ type: "tool_use" as const, id: call.id, name: call.name, input: call.arguments })),
-      ];
+      const { success, data } = z.safeParse(continuationSchema, message.continuation);
+      return inOrder<z.infer<typeof thoughtSchema>, ContentBlockParam>(message, success ? data.places : [], {
+        kept: (thought) => thought,
+        text: (text) => ({ type: "text", text }),
+        call: ({ id, name, arguments: input }) => ({ type: "tool_use", id: idOf(id), name, input }),
+      });
     }
   }
+}
+
+/** The service takes no id with other characters; those of other services have them. */
+function idOf(call: string): string {
+  return call.replaceAll(/[^\w-]/g, "_") || "_";
 }
 
 function markLast(turns: readonly Turn[]): MessageParam[] {

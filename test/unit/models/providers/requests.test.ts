@@ -47,14 +47,14 @@ describe("a request to Anthropic", () => {
     assert.deepEqual([second.system, second.tools], [first.system, first.tools]);
   });
 
-  it("gives a budget to models that think by budget, on top of the answer's limit, and then no temperature", () => {
-    const asked = anthropicRequest(sonnet, request({ reasoningEffort: "medium", temperature: 0.5 }));
-    assert.deepEqual([asked.thinking, asked.max_tokens, "temperature" in asked], [{ type: "enabled", budget_tokens: 8_192 }, 9_192, false]);
+  it("gives a budget to models that think by budget, within the answer's limit, and then no temperature", () => {
+    const asked = anthropicRequest(sonnet, request({ reasoningEffort: "medium", temperature: 0.5, maxOutputTokens: 16_000, messages: conversation.slice(0, 2) }));
+    assert.deepEqual([asked.thinking, asked.max_tokens, "temperature" in asked], [{ type: "enabled", budget_tokens: 8_192 }, 16_000, false]);
   });
 
   it("gives an effort to models that think as they see fit, and no temperature to those that refuse it", () => {
     const { thinking, output_config: config } = anthropicRequest("claude-sonnet-5-5", request({ reasoningEffort: "minimal" }));
-    assert.deepEqual([thinking, config], [{ type: "adaptive" }, { effort: "low" }]);
+    assert.deepEqual([thinking, config], [{ type: "adaptive", display: "summarized" }, { effort: "low" }]);
     assert.deepEqual(["claude-sonnet-5-5", "claude-opus-5", sonnet].map((model) => "temperature" in anthropicRequest(model, request({ temperature: 0.5 }))), [false, false, true]);
   });
 

@@ -3,6 +3,8 @@ import { watch } from "node:fs";
 import { chmod, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import * as vscode from "vscode";
+import { lockSession } from "../../../engine/task/session-lock.ts";
+import { lockPath } from "../../../engine/task/session.ts";
 import { commandIds, schemes } from "../../../extension/manifest.ts";
 import { endTasks, events, happened, leaveTask, modified, onDisk, review } from "../support/tasks.ts";
 import { closeEditors, eventually, fileUri, folder, run, saveNothingByItself } from "../support/window.ts";
@@ -231,6 +233,17 @@ describe("a review", () => {
     await eventually("the review is open again", async () => vscode.workspace.fs.stat(proposalUri(path)).then(() => true, () => undefined));
     assert.equal(await run(commandIds.acceptAll), undefined);
     assert.equal(await onDisk(path), proposed);
+  });
+
+  it("is not offered to be taken up while another process works on it", async () => {
+    const { task } = await reviewOne();
+    await run(commandIds.cancel);
+    await happened(task, "task_finished");
+    const left = await leaveTask([modified(place("a.txt"), base, proposed)]);
+    const lock = await lockSession(lockPath(folder().fsPath, left), left);
+    assert.match((await run(commandIds.resumeTask)) ?? "", /No interrupted task waits here/);
+    await lock.release();
+    assert.equal(await run(commandIds.discardTask), undefined);
   });
 
   it("can be thrown away instead of taken up", async () => {

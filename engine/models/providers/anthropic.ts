@@ -10,11 +10,13 @@ import { serviceFetch } from "./service-fetch.ts";
 /** A model behind Anthropic's Messages API. */
 export function createAnthropicClient(endpoint: Endpoint): ModelClient {
   const { model, apiKey, baseUrl } = endpoint;
-  const connecting = import("@anthropic-ai/sdk").then(({ Anthropic }) => new Anthropic({ apiKey: apiKey ?? "none", authToken: null, baseURL: baseUrl ?? "https://api.anthropic.com", maxRetries: 0, logLevel: "off" }));
+  // The SDK adds the version itself; addresses of other services end in it.
+  const address = baseUrl?.replace(/\/v1\/?$/, "") ?? "https://api.anthropic.com";
+  const connecting = import("@anthropic-ai/sdk").then(({ Anthropic }) => new Anthropic({ apiKey: apiKey ?? "none", authToken: null, baseURL: address, maxRetries: 0, logLevel: "off" }));
   const open = async (request: ModelRequest, options: CallOptions): Promise<AsyncIterable<unknown>> => {
     const client = (await connecting).withOptions({ fetch: serviceFetch(options) });
     try {
-      return await eventsOf(await client.messages.create(anthropicRequest(model, request), { signal: options.signal }).withResponse(), endpoint, "a Messages API; it ends before /v1");
+      return await eventsOf(await client.messages.create(anthropicRequest(model, request), { signal: options.signal }).withResponse(), endpoint, "a Messages API");
     } catch (error) {
       const less = /\bthinking\b/.test(refusalOf(error) ?? "") ? withoutThoughts(request) : undefined;
       if (less === undefined) throw error;

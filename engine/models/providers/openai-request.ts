@@ -2,6 +2,7 @@ import type { ResponseCreateParamsStreaming, ResponseInputItem } from "openai/re
 import * as z from "zod/mini";
 import type { Message } from "../../agent-api/completion.ts";
 import type { ModelRequest, ReasoningEffort } from "../model-client.ts";
+import { isStrict } from "./strict-schema.ts";
 import { inOrder, placesSchema } from "./turn-order.ts";
 
 const reasoningSchema = z.object({ type: z.literal("reasoning"), id: z.string(), summary: z.array(z.object({ type: z.literal("summary_text"), text: z.string() })), encrypted_content: z.string() });
@@ -28,8 +29,8 @@ export function openAiRequest(model: string, { messages, tools, output, maxOutpu
     store: false,
     max_output_tokens: Math.max(16, maxOutputTokens),
     input: messages.flatMap((message) => toItems(message, model)),
-    ...(tools.length === 0 ? {} : { tools: tools.map(({ name, description, parameters }) => ({ type: "function" as const, name, description, parameters, strict: false })), parallel_tool_calls: true }),
-    ...(output === undefined ? {} : { text: { format: { type: "json_schema" as const, name: output.name, schema: output.schema, strict: false } } }),
+    ...(tools.length === 0 ? {} : { tools: tools.map(({ name, description, parameters }) => ({ type: "function" as const, name, description, parameters, strict: false })) }),
+    ...(output === undefined ? {} : { text: { format: { type: "json_schema" as const, name: output.name, schema: output.schema, strict: isStrict(output.schema) } } }),
     ...(thinks ? { include: ["reasoning.encrypted_content" as const], reasoning: { ...(summaries ? { summary: "auto" as const } : {}), ...(reasoningEffort === undefined ? {} : { effort: effortFor(model, reasoningEffort) }) } } : {}),
     ...(thinks || temperature === undefined ? {} : { temperature }),
   };

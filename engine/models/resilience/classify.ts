@@ -32,6 +32,7 @@ export function toModelFailure(error: unknown, called: CalledModel, now = Date.n
   const network = readNetworkError(error, shownAddress(called));
   if (network !== undefined) return fail(network.kind, network.what, network.remedy);
   if (error instanceof SyntaxError || error instanceof z.core.$ZodError) return fail("malformed", "the service sent something that is not of its protocol", remedyFor("malformed", called));
+  if (error instanceof TypeError && /invalid header value|ByteString/.test(error.message)) return fail("authentication", "the key has characters that no key has", remedyFor("authentication", called));
   return fail("bad_request", error instanceof Error ? error.message : inspect(error), remedyFor("bad_request", called));
 }
 

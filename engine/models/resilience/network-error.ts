@@ -25,6 +25,7 @@ export function readNetworkError(error: unknown, address: string): NetworkError 
   if (has(/^(?:CERT_|SELF_SIGNED_|DEPTH_ZERO_|UNABLE_TO_|ERR_TLS_|ERR_SSL_)|^EPROTO$|^HOSTNAME_MISMATCH$/)) return { kind: "connection", what: `no secure connection to ${address} (${codes.join(", ")})`, remedy: "Check base_url (http or https), or make the server's certificate known by NODE_EXTRA_CA_CERTS." };
   if (has(/^(?:ECONNRESET|EPIPE|UND_ERR_SOCKET|ECONNABORTED)$/)) return { kind: "connection", what: `${address} closed the connection before it answered`, remedy: TRY_AGAIN };
   if (has(/^(?:ETIMEDOUT|UND_ERR_CONNECT_TIMEOUT|EHOSTUNREACH|ENETUNREACH|ENETDOWN)$/)) return { kind: "connection", what: `${address} cannot be reached`, remedy: "Check base_url and your network connection." };
+  if (/includes credentials/i.test(said)) return { kind: "bad_request", what: "base_url has a user name or a password in it", remedy: "Take it out of base_url, and name the variable that holds the key in api_key_env." };
   if (has(/^ERR_INVALID_URL$/)) return { kind: "bad_request", what: `${address} is not a URL`, remedy: "Correct base_url." };
   if (/^(?:fetch failed|connection error\.?)$/im.test(said)) return { kind: "connection", what: `no connection to ${address}${codes.length === 0 ? "" : ` (${codes.join(", ")})`}`, remedy: "Check base_url and your network connection." };
   return undefined;

@@ -4,7 +4,6 @@ import { describeError, UserError } from "../engine/errors.ts";
 import type { Hunk } from "../engine/changes/hunk.ts";
 import type { FileReview } from "../engine/review/file-review.ts";
 import type { Review } from "../engine/review/review.ts";
-import { editInEditor } from "./edit-proposal.ts";
 import { plainText } from "./plain-text.ts";
 
 /** Asks one question at a time; undefined when the input ended or the signal fired. */
@@ -25,17 +24,27 @@ export const askOnTerminal: Ask = async (question, signal) => {
 
 const help = "y accept · n reject · e edit the file's proposal in $EDITOR · a accept the rest of the file · d reject the rest of the file · A accept everything · q leave the rest undecided";
 
-/** Decides a review hunk by hunk, as `git add -p` does; `leave` is called when the user stops in the middle. */
-export async function decideByHunk(review: Review, ask: Ask, print: (line: string) => void, leave: () => void, signal: AbortSignal): Promise<void> {
+/** The person who decides, and how to reach them. */
+export interface Reviewer {
+  readonly ask: Ask;
+  /** Lets them change a text in their editor, opened at a line. */
+  readonly edit: (path: string, text: string, line: number) => Promise<string>;
+  readonly print: (line: string) => void;
+  /** They stop in the middle. */
+  readonly leave: () => void;
+}
+
+/** Decides a review hunk by hunk, as `git add -p` does. */
+export async function decideByHunk(review: Review, { ask, edit, print, leave }: Reviewer, signal: AbortSignal): Promise<void> {
   for (let open = nextOpen(review); open !== undefined; open = nextOpen(review)) {
     const hunk = open.hunks[0];
     for (const line of describeHunk(open, hunk)) print(line);
-    const answer = await ask(`Accept this ${hunk === undefined ? open.kind === "moved" ? "move" : "file" : "change"}? [y,n,e,a,d,A,q,?] `, signal);
+    const answer = (await ask(`Accept this ${hunk === undefined ? open.kind === "moved" ? "move" : "file" : "change"}? [y,n,e,a,d,A,q,?] `, signal))?.trim();
     if (answer === undefined || answer === "q") {
       leave();
       return;
     }
-    await decide(review, open, hunk, answer, print).catch((error: unknown) => {
+    await decide(review, open, hunk, answer, { edit, print }).catch((error: unknown) => {
       print(describeError(error));
     });
   }
@@ -45,7 +54,7 @@ function nextOpen(review: Review): FileReview | undefined {
   return review.files().find((file) => file.state === "pending");
 }
 
-async function decide(review: Review, { path, proposed }: FileReview, hunk: Hunk | undefined, answer: string, print: (line: string) => void): Promise<void> {
+async function decide(review: Review, { path, proposed }: FileReview, hunk: Hunk | undefined, answer: string, { edit, print }: Pick<Reviewer, "edit" | "print">): Promise<void> {
   switch (answer) {
     case "y":
       return hunk === undefined ? review.acceptFile(path) : review.acceptHunk(path, hunk.id);
@@ -53,7 +62,7 @@ async function decide(review: Review, { path, proposed }: FileReview, hunk: Hunk
       return hunk === undefined ? review.rejectFile(path) : review.rejectHunk(path, hunk.id);
     case "e":
       if (proposed === null) throw new UserError("bad_input", "A file that would be deleted has no text to edit.", "Answer y or n.");
-      return review.edit(path, await editInEditor(path, proposed, (hunk?.proposedStart ?? 0) + 1));
+      return review.edit(path, await edit(path, proposed, (hunk?.proposedStart ?? 0) + 1));
     case "a":
       return review.acceptFile(path);
     case "d":

@@ -20,9 +20,9 @@ export async function editInEditor(path: string, text: string, line: number, env
     await writeFile(file, text, { mode: 0o600 });
     const program = basename(editor.trim().split(/\s+/)[0] ?? "");
     const place = KNOWS_LINES.test(program) ? `+${line} ` : "";
-    // By the shell, because EDITOR may have arguments; the file's name is its own argument.
+    // By the shell, because EDITOR may have arguments; the file's name is its own argument. Ctrl-C is for the editor, and must not end the shell around it.
     const code = await new Promise<number | null>((resolve, reject) => {
-      const child = spawn("/bin/sh", ["-c", `${editor} ${place}"$1"`, "sh", file], { stdio: "inherit", env: environment });
+      const child = spawn("/bin/sh", ["-c", `trap : INT; ${editor} ${place}"$1"`, "sh", file], { stdio: "inherit", env: environment });
       child.on("error", reject);
       child.on("close", resolve);
     });

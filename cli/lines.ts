@@ -13,6 +13,8 @@ export function linesFor(view: TaskView, event: TaskEvent): readonly string[] {
 
 function tell(view: TaskView, event: TaskEvent): readonly string[] {
   switch (event.type) {
+    case "task_started":
+      return [`Task ${event.task} (${event.approvalMode}): ${event.request}`];
     case "analysis_started":
       return [`[${holder(view, "context_analyzer")}] Analyzing ${event.files} files across the codebase...`];
     case "analysis_finished":

@@ -1,6 +1,7 @@
 import type { TaskEvent } from "../engine/protocol/event.ts";
 import type { TaskView } from "../engine/protocol/task-view.ts";
 import { displayName } from "../engine/configuration/model-names.ts";
+import { columnsOf, cutToColumns } from "./columns.ts";
 import { plainText } from "./plain-text.ts";
 
 /** What of a terminal the line needs. */
@@ -17,23 +18,24 @@ export interface ProgressLine {
   readonly clear: () => void;
 }
 
-/** The terminal's own words: return to the beginning, erase to the end of the line. */
-const ERASE = "\r\u001b[K";
-
 export function createProgressLine(stream: ProgressStream, terminal = process.env["TERM"]): ProgressLine {
-  let shown = false;
+  let shown = 0;
   if (stream.isTTY !== true || terminal === "dumb") return { show: () => undefined, clear: () => undefined };
+  const width = (): number => Math.max(10, stream.columns ?? 80);
+  /** A terminal that became narrower has wrapped the line: all its rows go. */
+  const erase = (): string => {
+    const wrapped = Math.max(0, Math.ceil(shown / width()) - 1);
+    return wrapped === 0 ? "\r\u001b[K" : `\r\u001b[${wrapped}A\u001b[J`;
+  };
   return {
     show: (text) => {
-      // The width as it is now: a line that wraps could not be erased.
-      const width = Math.max(10, stream.columns ?? 80) - 1;
-      const line = plainText(text).replaceAll(/\s+/g, " ");
-      stream.write(`${ERASE}${line.length > width ? `${line.slice(0, width - 1)}…` : line}`);
-      shown = true;
+      const line = cutToColumns(plainText(text).replaceAll(/\s+/g, " "), width() - 1);
+      stream.write(erase() + line);
+      shown = columnsOf(line);
     },
     clear: () => {
-      if (shown) stream.write(ERASE);
-      shown = false;
+      if (shown > 0) stream.write(erase());
+      shown = 0;
     },
   };
 }

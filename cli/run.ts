@@ -5,8 +5,9 @@ import type { TaskEvent } from "../engine/protocol/event.ts";
 import { emptyTaskView, foldEvent } from "../engine/protocol/task-view.ts";
 import type { FrontEnd } from "../engine/task/front-end.ts";
 import type { Arguments } from "./arguments.ts";
-import { type Ask, askOnTerminal, decideByHunk, describeHunk } from "./ask.ts";
+import { type Ask, askOnTerminal, decideByHunk, describeHunk, type Reviewer } from "./ask.ts";
 import { UserError } from "../engine/errors.ts";
+import { editInEditor } from "./edit-proposal.ts";
 import { flagLayer } from "./flag-layer.ts";
 import { linesFor } from "./lines.ts";
 import { createProgressLine, progressAfter } from "./progress.ts";
@@ -35,6 +36,15 @@ export async function runInTerminal(args: Arguments): Promise<number> {
     progress.clear();
     return askOnTerminal(question, signal);
   };
+  let inEditor = false;
+  const edit: Reviewer["edit"] = async (path, text, line) => {
+    inEditor = true;
+    try {
+      return await editInEditor(path, text, line);
+    } finally {
+      inEditor = false;
+    }
+  };
   const onEvent = (event: TaskEvent): void => {
     view = foldEvent(view, event);
     if (event.type === "task_started" && event.approvalMode !== "suggest" && !existsSync(join(root, ".git"))) print("Warning: git does not track this folder, so there is no easy way back from what is applied without asking.");
@@ -50,7 +60,7 @@ export async function runInTerminal(args: Arguments): Promise<number> {
     editor: engine.createDiskEditor(root),
     onEvent,
     showReview: (review, signal) => {
-      if (interactive) return void decideByHunk(review, ask, print, leave, signal);
+      if (interactive) return void decideByHunk(review, { ask, edit, print, leave }, signal);
       unanswered.push("review");
       for (const file of review.files()) {
         for (const hunk of file.hunks.length === 0 ? [undefined] : file.hunks) for (const line of describeHunk(file, hunk)) print(line);
@@ -65,10 +75,11 @@ export async function runInTerminal(args: Arguments): Promise<number> {
         return "denied";
       }
       const answer = await ask(`Run "${command}" in the sandbox? [y,n] `, signal);
-      return answer === "y" ? "approved" : "denied";
+      return answer?.trim() === "y" ? "approved" : "denied";
     },
   };
   const interrupt = (): void => {
+    if (inEditor) return; // Ctrl-C is for the editor then.
     if (controller.signal.aborted) process.exit(EXIT.canceled);
     controller.abort();
   };
@@ -79,6 +90,7 @@ export async function runInTerminal(args: Arguments): Promise<number> {
     const task = args.resume === undefined ? await engine.startTask({ ...options, request }, frontEnd, runtime) : await engine.resumeTask(await stoppedTask(root, args.resume), options, frontEnd, runtime);
     const outcome = await task.done;
     if (outcome === "canceled") return EXIT.canceled;
+    if (outcome === "stopped") print(`To go on: unified-dgm resume ${task.task}`);
     if (unanswered.length > 0) return EXIT.needsApproval;
     if (outcome === "stopped") return EXIT.stopped;
     return outcome === "failed" ? EXIT.failed : EXIT.done;

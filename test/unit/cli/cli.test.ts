@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { parseArguments } from "../../../cli/arguments.ts";
 import { linesFor } from "../../../cli/lines.ts";
 import { plainText } from "../../../cli/plain-text.ts";
-import { decideByHunk } from "../../../cli/ask.ts";
+import { decideByHunk, type Reviewer } from "../../../cli/ask.ts";
 import type { EventBody, TaskEvent } from "../../../engine/protocol/event.ts";
 import { emptyTaskView, foldEvent } from "../../../engine/protocol/task-view.ts";
 import { openReview, type Review } from "../../../engine/review/review.ts";
@@ -51,6 +51,7 @@ describe("the terminal's lines", () => {
       return linesFor(view, event);
     });
     assert.deepEqual(lines, [
+      "Task t (full-auto): rename a to b",
       "[Embedded] Analyzing 847 files across the codebase...",
       "[Embedded] Identified 1 files that matter",
       "[Embedded] Creating refactoring plan with 2 steps...",
@@ -90,12 +91,26 @@ describe("approval in the terminal", () => {
     const rest = [...answers];
     let left = 0;
     const printed: string[] = [];
-    await decideByHunk(review, () => Promise.resolve(rest.shift()), (line) => void printed.push(line), () => void (left += 1), new AbortController().signal);
+    const reviewer: Reviewer = {
+      ask: () => Promise.resolve(rest.shift()),
+      edit: (_, proposed, line) => Promise.resolve(`${proposed}edited at ${line}\n`),
+      print: (line) => void printed.push(line),
+      leave: () => void (left += 1),
+    };
+    await decideByHunk(review, reviewer, new AbortController().signal);
     return { text: text(), left, printed: printed.join("\n") };
   }
 
   it("goes hunk by hunk", async () => {
     assert.equal((await answer(["n", "y"])).text, "1\n2\nthree\n");
+  });
+
+  it("edits the whole proposal, opened where the question stands", async () => {
+    assert.equal((await answer(["n", "e", "a"])).text, "1\n2\nthree\nedited at 3\n");
+  });
+
+  it("takes an answer with spaces around it", async () => {
+    assert.equal((await answer([" y ", "n\t"])).text, "one\n2\n3\n");
   });
 
   it("accepts everything at once", async () => {

@@ -46,7 +46,7 @@ describe("three models, in the terminal", () => {
     await inProject(scriptedConfiguration(server.url), async (run, folder) => {
       const { code, stdout } = await run("use a clearer name", "--approval-mode", "full-auto");
       assert.equal(code, 0, stdout);
-      assert.match(stdout, /^\[Llama Scout\] Analyzing 1 files across the codebase\.\.\.\n\[Llama Scout\] Identified 1 files that matter\n\[Claude Sonnet\] Creating refactoring plan with 1 step\.\.\.\n\[GPT 4\.1\] Implementing step 1\/1: Rename sum to total\.\.\.\n/);
+      assert.match(stdout, /^Task \S+ \(full-auto\): use a clearer name\n\[Llama Scout\] Analyzing 1 files across the codebase\.\.\.\n\[Llama Scout\] Identified 1 files that matter\n\[Claude Sonnet\] Creating refactoring plan with 1 step\.\.\.\n\[GPT 4\.1\] Implementing step 1\/1: Rename sum to total\.\.\.\n/);
       assert.match(await readFile(join(folder, "project/sum.js"), "utf8"), /function total\(a, b\)/);
       assert.deepEqual(server.heard.map(({ path }) => path), ["/v1/chat/completions", "/v1/messages", "/v1/responses", "/v1/responses"]);
     });

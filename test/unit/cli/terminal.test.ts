@@ -92,6 +92,24 @@ const question = "Accept this change? [y,n,e,a,d,A,q,?] ";
     });
   });
 
+  it("leaves Ctrl-C to the editor while it is open", async () => {
+    await inProject(async ({ folder, terminal, text }) => {
+      const editor = join(folder, "..", "editor.sh");
+      await writeFile(editor, `#!/bin/sh\ntrap 'echo "interrupted: $?"; heard=1' INT\necho "the editor is open"\nwhile [ -z "$heard" ]; do read -r line; done\nsed -i 's/beta()/gamma()/' "$1"\n`);
+      await chmod(editor, 0o755);
+      await using session = terminal(["rename alpha to beta"], { VISUAL: editor, EDITOR: "false" });
+      await session.sees(question);
+      session.types("e\n");
+      await session.sees("the editor is open");
+      session.types("\u0003");
+      await session.sees("interrupted:");
+      await session.sees(question);
+      session.types("A\n");
+      assert.equal(await session.ends(), 0, session.output());
+      assert.equal(await text(), renamed(3).replaceAll("beta()", "gamma()"));
+    });
+  });
+
   it("keeps the proposal as it was when the editor fails, or none is set, and says so", async () => {
     await inProject(async ({ terminal, text }) => {
       for (const [editor, told] of [["false", "ended with exit code 1"], ["", "No editor is set."]] as const) {
@@ -114,6 +132,7 @@ const question = "Accept this change? [y,n,e,a,d,A,q,?] ";
       session.types("y\n");
       await session.sees(question);
       session.types("q\n");
+      await session.sees("To go on: unified-dgm resume ");
       assert.equal(await session.ends(), 4);
       assert.equal(await text(), renamed(1));
       await using again = terminal(["resume"]);
@@ -131,6 +150,43 @@ const question = "Accept this change? [y,n,e,a,d,A,q,?] ";
       session.types("\u0003");
       assert.equal(await session.ends(), 130);
       assert.equal(await text(), source);
+    });
+  });
+
+  it("leaves the rest undecided when the input ends, as a terminal's does with Ctrl-D", async () => {
+    await inProject(async ({ terminal, text }) => {
+      await using session = terminal(["rename alpha to beta"]);
+      await session.sees(question);
+      session.types("\u0004");
+      assert.equal(await session.ends(), 4);
+      assert.equal(await text(), source);
+    });
+  });
+
+  it("ends with Ctrl-C in the middle of the work, and leaves the files as they were", async () => {
+    await inProject(async ({ terminal, text }) => {
+      await using session = terminal(["rename alpha to beta", "--approval-mode", "full-auto"]);
+      await session.sees("Implementing step 1/1");
+      session.types("\u0003");
+      assert.equal(await session.ends(), 130);
+      assert.equal(await text(), source);
+      assert.match(session.output(), /Canceled: Canceled\. What was not accepted did not touch your files\./);
+    });
+  });
+
+  it("lets no second terminal take a task that waits for an answer in the first", async () => {
+    await inProject(async ({ terminal, piped, text }) => {
+      await using session = terminal(["rename alpha to beta"]);
+      await session.sees("Task ");
+      await session.sees(question);
+      const task = /Task (\S+)/.exec(session.output())?.[1] ?? assert.fail();
+      const named = await piped(["resume", task]);
+      assert.deepEqual([named.code, named.stderr.trimEnd().split("\n").length], [1, 1]);
+      assert.match(named.stderr, /runs already, in process \d+\. Wait for it there, or cancel it there\./);
+      assert.match((await piped(["resume"])).stderr, /No task of this folder was stopped in the middle/);
+      session.types("A\n");
+      assert.equal(await session.ends(), 0);
+      assert.equal(await text(), renamed(3));
     });
   });
 
@@ -172,7 +228,15 @@ describe("the program without a terminal", function () {
   it("ends well when nobody reads on", async () => {
     await inProject(({ folder }) => {
       const output = execFileSync("/bin/sh", ["-c", `'${process.execPath}' '${program}' "rename alpha to beta" --approval-mode full-auto | head -1`], { cwd: folder, env: { PATH: process.env["PATH"], HOME: folder }, encoding: "utf8" });
-      assert.match(output, /^\[Embedded\] Analyzing/);
+      assert.match(output, /^Task \S+ \(full-auto\): rename alpha to beta\n$/);
+      return Promise.resolve();
+    });
+  });
+
+  it("ends well when nobody reads its other output either", async () => {
+    await inProject(({ folder }) => {
+      const output = execFileSync("/bin/sh", ["-c", `'${process.execPath}' '${program}' "rename alpha to beta" --json 2>&1 >/dev/null | head -1`], { cwd: folder, env: { PATH: process.env["PATH"], HOME: folder }, encoding: "utf8" });
+      assert.match(output, /^a\.js \(modified, line 1\)\n$/);
       return Promise.resolve();
     });
   });
@@ -191,6 +255,9 @@ describe("the program without a terminal", function () {
       const { code, stderr } = await piped(["resume"]);
       assert.equal(code, 2);
       assert.match(stderr, /No task of this folder was stopped in the middle/);
+      const named = await piped(["resume", "../../elsewhere"]);
+      assert.equal(named.code, 2);
+      assert.match(named.stderr, /^There is no task \.\.\/\.\.\/elsewhere in /);
     });
   });
 });

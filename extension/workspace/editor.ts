@@ -1,3 +1,4 @@
+import { setTimeout as wait } from "node:timers/promises";
 import { EndOfLine, Uri, window, workspace, WorkspaceEdit as CodeEdit, type TextDocument } from "vscode";
 import { UserError } from "../../engine/errors.ts";
 import { resolveInside } from "../../engine/repository/paths.ts";
@@ -103,9 +104,18 @@ async function writeFile(place: Place, text: string): Promise<void> {
   await change(place, before, text);
   // VS Code closes a document that no editor shows when it is three minutes old; the one with the edit may be another.
   const edited = await workspace.openTextDocument(place.uri);
-  if (unsaved || (await edited.save())) return;
+  if (unsaved || (await edited.save()) || (await savedBesides(place, text))) return;
   await change(place, edited.getText(), before);
   throw new UserError("io", `VS Code could not save ${place.path}.`, "The file on the disk is as it was; see VS Code's message, then accept again.");
+}
+
+/** Whether a save of VS Code's own (it may save after a delay) got in the way of ours, and did the same. */
+async function savedBesides(place: Place, text: string): Promise<boolean> {
+  for (let tries = 0; tries < 10; tries += 1) {
+    if ((await readDisk(place))?.text === text) return true;
+    await wait(100);
+  }
+  return false;
 }
 
 async function change(place: Place, before: string, after: string): Promise<void> {

@@ -1,10 +1,10 @@
 import * as z from "zod/mini";
 import type { ModelAnswer, ModelDelta, Usage } from "../model-client.ts";
 import type { AnthropicContinuation } from "./anthropic-request.ts";
-import { cutStream, noEvent, parseWire, sortToolCalls } from "./call-service.ts";
+import { cutStream, noEvent, parseWire, sortToolCalls, tokenCount } from "./call-service.ts";
 import type { Endpoint } from "./endpoint.ts";
 
-const tokens = z.optional(z.nullable(z.number()));
+const tokens = z.optional(z.nullable(tokenCount));
 const usageSchema = z.looseObject({
   input_tokens: tokens,
   output_tokens: tokens,
@@ -60,6 +60,7 @@ export async function foldAnthropic(stream: AsyncIterable<unknown>, endpoint: En
         break;
       case "content_block_start": {
         const { index, content_block: block } = parseWire(events.content_block_start, value, endpoint);
+        if (blocks.has(index)) throw noEvent(endpoint, `block ${index} begins a second time`);
         const started = startBlock(block.type, block, endpoint);
         blocks.set(index, started);
         tellStart(started, index, onDelta);

@@ -26,18 +26,21 @@ const EFFORTS = { minimal: "low", low: "low", medium: "medium", high: "high" } a
 interface Abilities {
   /** Claude 3.7 to 4.5 think within a budget of tokens, later ones decide for themselves, by effort; before 3.7 none thinks. */
   readonly thinking: "budget" | "adaptive" | "none";
-  /** From Claude 5 on they think unless told otherwise, and refuse every sampling parameter. */
+  /** From Claude 5 on they do unless told otherwise. */
   readonly thinksUnasked: boolean;
+  /** From Claude 4.7 on no sampling parameter is taken. */
+  readonly temperature: boolean;
   /** Claude 3 and 4 have none; they are asked in words. */
   readonly structuredOutput: boolean;
 }
 
 function abilitiesOf(model: string): Abilities {
-  if (!model.includes("claude-")) return { thinking: "budget", thinksUnasked: false, structuredOutput: false };
+  if (!model.includes("claude-")) return { thinking: "budget", thinksUnasked: false, temperature: true, structuredOutput: false };
   const before46 = /claude-(3|(sonnet|opus|haiku)-4(?!-[6-9])|[a-z]+-4-[0-5](?!\d))/.test(model);
   return {
     thinking: /claude-3-(?!7)/.test(model) ? "none" : before46 ? "budget" : "adaptive",
     thinksUnasked: !/claude-(3|[a-z]+-4)/.test(model),
+    temperature: /claude-(3|[a-z]+-4(?!-[7-9]))/.test(model),
     structuredOutput: !/claude-(3|(sonnet|opus)-4(-0|-1|-\d{8}|$))/.test(model),
   };
 }
@@ -66,7 +69,7 @@ export function anthropicRequest(model: string, { messages, tools, output, maxOu
     ...(tools.length === 0 ? {} : { tools: tools.map(({ name, description, parameters }, index): Tool => ({ name, description, input_schema: { ...parameters, type: "object" }, ...(index === tools.length - 1 ? CACHED : {}) })) }),
     ...(thinks ? { thinking: adaptive ? { type: "adaptive" as const, display: "summarized" as const } : { type: "enabled" as const, budget_tokens: budget } } : {}),
     ...(Object.keys(config).length === 0 ? {} : { output_config: config }),
-    ...(temperature === undefined || thinks ? {} : { temperature: Math.min(1, temperature) }),
+    ...(temperature === undefined || thinks || !abilities.temperature ? {} : { temperature: Math.min(1, temperature) }),
   };
 }
 

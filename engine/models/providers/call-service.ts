@@ -34,6 +34,9 @@ export function noEvent({ provider, model }: Endpoint, what: string): ModelFailu
   return new ModelFailure("malformed", `${model} (${provider}) sent an event that is none: ${what}.`, "Try again later, or choose another model for this role.");
 }
 
+/** A number of tokens as a service counts them. A wrong one must not lower what a task has cost. */
+export const tokenCount = z.pipe(z.number(), z.transform((count) => Math.max(0, Math.round(count))));
+
 /** The failure of a stream that ended before its end. */
 export function cutStream({ provider, model }: Endpoint): ModelFailure {
   return new ModelFailure("cut_stream", `${model} (${provider}) broke off in the middle of its answer.`, "Try again later, or choose another model for this role.");

@@ -1,12 +1,12 @@
 import * as z from "zod/mini";
 import { type ModelAnswer, type ModelDelta, NO_USAGE, type Usage } from "../model-client.ts";
-import { cutStream, parseWire, sortToolCalls } from "./call-service.ts";
+import { cutStream, parseWire, sortToolCalls, tokenCount } from "./call-service.ts";
 import { toModelFailure } from "../resilience/classify.ts";
 import { fragmentSchema, joinFragments } from "./chat-tool-calls.ts";
 import type { Endpoint } from "./endpoint.ts";
 
 const text = z.optional(z.nullable(z.string()));
-const count = z.optional(z.nullable(z.number()));
+const count = z.optional(z.nullable(tokenCount));
 const usageSchema = z.looseObject({
   prompt_tokens: count,
   completion_tokens: count,

@@ -2,15 +2,15 @@ import * as z from "zod/mini";
 import type { ModelAnswer, ModelDelta, Usage } from "../model-client.ts";
 import { NO_USAGE } from "../model-client.ts";
 import { ModelFailure } from "../model-failure.ts";
-import { cutStream, parseWire, sortToolCalls } from "./call-service.ts";
+import { cutStream, parseWire, sortToolCalls, tokenCount } from "./call-service.ts";
 import { toModelFailure } from "../resilience/classify.ts";
 import type { Endpoint } from "./endpoint.ts";
 import type { OpenAiContinuation } from "./openai-request.ts";
 
-const count = z.optional(z.nullable(z.number()));
+const count = z.optional(z.nullable(tokenCount));
 const usageSchema = z.looseObject({
-  input_tokens: z.number(),
-  output_tokens: z.number(),
+  input_tokens: tokenCount,
+  output_tokens: tokenCount,
   input_tokens_details: z.optional(z.nullable(z.looseObject({ cached_tokens: count, cache_write_tokens: count }))),
   output_tokens_details: z.optional(z.nullable(z.looseObject({ reasoning_tokens: count }))),
 });

@@ -69,8 +69,8 @@ describe("an answer of Anthropic's Messages", () => {
     assert.deepEqual([told.answer.text, told.answer.toolCalls, joined(told)], ["hi", [], ["hi", "", ""]]);
   });
 
-  it("is not believed when a piece belongs to no block, or to one of another kind", async () => {
-    for (const events of [[piece(0, { type: "text_delta", text: "lost" })], [opened(0, { type: "tool_use", id: "c", name: "read_file" }), piece(0, { type: "text_delta", text: "lost" })]]) {
+  it("is not believed when a piece belongs to no block, or to one of another kind, or a block begins twice", async () => {
+    for (const events of [[...text(0, "lost"), ...text(0, "hi")], [piece(0, { type: "text_delta", text: "lost" })], [opened(0, { type: "tool_use", id: "c", name: "read_file" }), piece(0, { type: "text_delta", text: "lost" })]]) {
       await assert.rejects(ask(streams([start, ...events, ...end("end_turn")])), { kind: "malformed" });
     }
   });
@@ -83,6 +83,11 @@ describe("an answer of Anthropic's Messages", () => {
   it("counts as input also what the cache read and wrote, and believes the last count", async () => {
     const { answer } = await ask(streams([start, ...text(0, "hi"), ...end("end_turn", { input_tokens: 5, cache_read_input_tokens: 200, cache_creation_input_tokens: null, output_tokens: 9, output_tokens_details: { thinking_tokens: 3 } })]));
     assert.deepEqual(answer.usage, { input: 205, cachedInput: 200, cacheWrite: 0, output: 9, reasoning: 3 });
+  });
+
+  it("costs no less for a count that cannot be", async () => {
+    const { usage } = (await ask(streams([start, ...text(0, "hi"), ...end("end_turn", { input_tokens: -5, output_tokens: 9.4 })]))).answer;
+    assert.deepEqual([usage.input, usage.output], [0, 9]);
   });
 
   it("is whole with its last event, though the connection breaks right after it", async () => {
@@ -215,9 +220,9 @@ describe("what is asked of Anthropic", () => {
     assert.deepEqual([thinking("claude-sonnet-5-5"), thinking("claude-sonnet-4-6"), thinking(SONNET)], [{ type: "adaptive", display: "summarized" }, undefined, undefined]);
   });
 
-  it("is a temperature where there is no thinking, also of another maker's models", () => {
+  it("is a temperature where the model takes one and there is no thinking, also of another maker's models", () => {
     const temperature = (model: string, more: Partial<ModelRequest> = {}) => z.parse(z.object({ temperature: z.optional(z.number()) }), anthropicRequest(model, request({ temperature: 0.5, ...more }))).temperature;
-    assert.deepEqual([temperature(SONNET), temperature("glm-5"), temperature("claude-3-5-haiku-latest", { reasoningEffort: "low" }), temperature(SONNET, { reasoningEffort: "low" }), temperature("claude-opus-5")], [0.5, 0.5, 0.5, undefined, undefined]);
+    assert.deepEqual([temperature(SONNET), temperature("glm-5"), temperature("claude-3-5-haiku-latest", { reasoningEffort: "low" }), temperature(SONNET, { reasoningEffort: "low" }), temperature("claude-opus-4-6"), temperature("claude-opus-4-8"), temperature("claude-opus-5")], [0.5, 0.5, 0.5, undefined, 0.5, undefined, undefined]);
   });
 
   it("has no empty text, which the service refuses", () => {

@@ -15,6 +15,7 @@ import { watchModels } from "./models/watch-models.ts";
 import { createStatusBar } from "./status-bar.ts";
 import { createCommandQuestions } from "./task/command-question.ts";
 import { offerInterrupted } from "./task/offer-interrupted.ts";
+import { isResumable } from "./task/current-task.ts";
 import { createTaskRunner } from "./task/task-runner.ts";
 import { watchTaskFolder } from "./workspace/folder.ts";
 
@@ -37,7 +38,7 @@ export function createApp(context: ExtensionContext): RunningApp {
     const task = tasks.current();
     status.update(task, tasks.running());
     void commands.executeCommand("setContext", contextKeys.asking, tasks.running() && task?.view.approval !== undefined);
-    void commands.executeCommand("setContext", contextKeys.interrupted, task?.interrupted === true && !tasks.running());
+    void commands.executeCommand("setContext", contextKeys.interrupted, task !== undefined && isResumable(task) && !tasks.running());
   };
   const tasks = createTaskRunner({
     showReview: (changes, signal, folder) => {

@@ -67,6 +67,7 @@ export function startPage(app: HTMLElement, host: Host): void {
     },
     review: (path) => { host.post({ kind: "review", ...(path === undefined ? {} : { path }) }); },
     decide: (decision, path) => { host.post({ kind: "decide", decision, ...(path === undefined ? {} : { path }) }); },
+    resume: () => { host.post({ kind: "resume" }); },
     discard: () => { host.post({ kind: "discard" }); },
     answer: (approval, answer) => {
       host.post({ kind: "answer", approval, answer });

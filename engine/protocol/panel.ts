@@ -37,6 +37,8 @@ export const fromPageSchema = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("decide"), decision: z.enum(["accept", "reject"]), path: z.optional(z.string()) }),
   /** Rejects what an interrupted task left undecided. */
   z.object({ kind: z.literal("discard") }),
+  /** Goes on with a task that was stopped. */
+  z.object({ kind: z.literal("resume") }),
   z.object({ kind: z.literal("answer"), approval: z.string(), answer: z.enum(["approved", "denied"]) }),
   z.object({ kind: z.literal("open_folder") }),
   z.object({ kind: z.literal("choose_folder") }),

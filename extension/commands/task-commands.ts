@@ -3,6 +3,7 @@ import { UserError } from "../../engine/errors.ts";
 import type { CommandAnswer } from "../../engine/task/front-end.ts";
 import { exampleRequests } from "../panel/host-state.ts";
 import type { CurrentTask } from "../task/current-task.ts";
+import { isResumable } from "../task/current-task.ts";
 import { findInterrupted } from "../task/interrupted-task.ts";
 import { requireOpenFolder, requireTaskFolder, taskFolders } from "../workspace/folder.ts";
 import type { App, Command } from "./app.ts";
@@ -56,7 +57,11 @@ export function resumeTask({ tasks, panel }: App): Command {
 }
 
 export function discardTask({ tasks }: App): Command {
-  return async () => { await tasks.discard(await interruptedTask(tasks)); };
+  return async () => {
+    const task = await interruptedTask(tasks);
+    if (!task.interrupted) throw new UserError("bad_input", "Nothing of the interrupted task waits for a decision.", "Resume it, or start a new one.");
+    await tasks.discard(task);
+  };
 }
 
 function requireIdle(tasks: App["tasks"]): void {
@@ -65,8 +70,8 @@ function requireIdle(tasks: App["tasks"]): void {
 
 async function interruptedTask(tasks: App["tasks"]): Promise<CurrentTask> {
   const shown = tasks.current();
-  const task = shown?.interrupted === true ? shown : await findInterrupted(taskFolders().map(({ uri }) => uri.fsPath));
-  if (task?.interrupted === true) return task;
+  const task = shown !== undefined && isResumable(shown) ? shown : await findInterrupted(taskFolders().map(({ uri }) => uri.fsPath));
+  if (task !== undefined) return task;
   requireOpenFolder();
   throw new UserError("bad_input", "No interrupted task waits here.", "Start a new one.");
 }

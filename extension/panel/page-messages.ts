@@ -35,6 +35,9 @@ export async function handlePageMessage(message: FromPage, { tasks, review, pane
     case "discard":
       await commands.executeCommand(commandIds.discardTask);
       return;
+    case "resume":
+      await commands.executeCommand(commandIds.resumeTask);
+      return;
     case "answer":
       if (!questions.answer(message.approval, message.answer)) throw new UserError("bad_input", "This command no longer waits for an answer.", "Start a task to run it again.");
       return;

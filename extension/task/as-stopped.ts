@@ -27,7 +27,7 @@ function summaryOf({ files }: TaskView, events: readonly TaskEvent[]): string {
   return [
     "Interrupted before it had ended.",
     written === 0 ? "No change was written." : `Changes of ${counted(written)} were accepted and are written.`,
-    waiting === 0 ? "Send the request again to start over." : `${counted(waiting)} ${waiting === 1 ? "waits" : "wait"} for your decision.`,
+    waiting === 0 ? "Resume goes on where it stopped." : `${counted(waiting)} ${waiting === 1 ? "waits" : "wait"} for your decision.`,
   ].join(" ");
 }
 

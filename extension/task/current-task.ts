@@ -18,6 +18,11 @@ export interface TaskObserver {
   readonly runningChanged: (running: boolean) => void;
 }
 
+/** Whether it was left in the middle, so that it can go on: with changes that wait, or stopped. */
+export function isResumable({ interrupted, view }: CurrentTask): boolean {
+  return interrupted || view.outcome === "stopped";
+}
+
 /** A task with the events that it has already. */
 export function openedTask(task: string, events: readonly TaskEvent[], interrupted: boolean): CurrentTask {
   return { task, events, view: events.reduce(foldEvent, emptyTaskView), interrupted };

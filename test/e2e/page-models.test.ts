@@ -41,6 +41,14 @@ describe("the panel's page on the models", function () {
     assert.match(await section.innerText(), /Reasoning engine claude-sonnet-4-20250514\s+\$0\.0675\s+1 call, 21\.3k tokens in \(12\.0k tokens cached\), 2\.4k tokens out/);
   });
 
+  it("offers to go on with a task that was stopped, and asks the host for it", async () => {
+    const panel = await panels.openTask([...started, { type: "task_finished", outcome: "stopped", summary: "gpt-4.1 (openai) has no quota left." }]);
+    await panel.page.getByRole("button", { name: "Resume" }).click();
+    assert.deepEqual((await panel.posted()).at(-1), { kind: "resume" });
+    const done = await panels.openTask([...started, { type: "task_finished", outcome: "completed", summary: "Done." }]);
+    assert.equal(await done.page.getByRole("button", { name: "Resume" }).count(), 0);
+  });
+
   it("shows no cost where no language model worked", async () => {
     assert.equal(await (await panels.openTask(started)).page.locator(".spending").count(), 0);
   });

@@ -10,6 +10,8 @@ export interface Actions {
   setMode(mode: ApprovalMode): void;
   review(path?: string): void;
   decide(decision: "accept" | "reject", path?: string): void;
+  /** Goes on with a task that was stopped. */
+  resume(): void;
   /** Rejects what an interrupted task left undecided. */
   discard(): void;
   answer(approval: string, answer: "approved" | "denied"): void;

@@ -31,7 +31,7 @@ export function transcript(state: PageState, actions: Actions): TemplateResult {
     ${view.approval === undefined ? nothing : approval(view.approval, state.answered, actions)}
     ${view.models.calls.map(modelCall)}
     ${busy === undefined ? nothing : status(busy)}
-    ${view.phase === "finished" && view.outcome !== undefined ? outcome(view.outcome, view.summary) : nothing}
+    ${view.phase === "finished" ? outcome(view, actions) : nothing}
     ${spending(view.models.spending, state, actions)}`;
 }
 

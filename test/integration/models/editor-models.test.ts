@@ -57,6 +57,11 @@ describe("a model of the editor", function () {
     const { outcome, summary } = await happened(task, "task_finished", 30);
     assert.equal(outcome, "stopped");
     assert.match(summary, /Scripted One \(the editor's\) gave no answer: .*quota/i);
+    const calls = (await of(task, "model_call_started")).length;
+    // The log has the end a moment before the window is free for the next task.
+    await eventually("it can be resumed", async () => (await run(commandIds.resumeTask)) === undefined || undefined);
+    await eventually("it was tried again", async () => (await of(task, "task_finished")).length === 2 || undefined, 30);
+    assert.ok((await of(task, "model_call_started")).length > calls);
   });
 
   it("that is not there is named, and the task can be resumed", async () => {

@@ -20,7 +20,7 @@ describe("a task that was left in the middle", () => {
   });
 
   it("says that nothing was written and that its request can be sent again, where it had not come to a review", () => {
-    assert.equal(stopped([started, plan]).summary, "Interrupted before it had ended. No change was written. Send the request again to start over.");
+    assert.equal(stopped([started, plan]).summary, "Interrupted before it had ended. No change was written. Resume goes on where it stopped.");
   });
 
   it("says how many files wait", () => {

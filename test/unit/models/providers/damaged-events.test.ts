@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { ReadableStream } from "node:stream/web";
 import { inspect } from "node:util";
 import fc from "fast-check";
 import type { ModelAnswer, ModelDelta } from "../../../../engine/models/model-client.ts";
@@ -26,10 +27,6 @@ function withChange(value: unknown, [key, ...rest]: Place, change: unknown): unk
   return Array.isArray(value) ? changed.map(([, inner]) => inner) : Object.fromEntries(changed);
 }
 
-async function* inTurn(events: readonly unknown[]): AsyncGenerator<unknown> {
-  yield* events;
-}
-
 for (const { name, turn } of providerScripts) {
   const fold = folds[name] ?? assert.fail(name);
   const events = turn.map(({ data }) => data).filter((data) => typeof data === "object");
@@ -43,7 +40,7 @@ for (const { name, turn } of providerScripts) {
           const damaged = withChange(events, where, what);
           assert.ok(Array.isArray(damaged));
           try {
-            const { usage, text } = await fold(inTurn(damaged), endpoint, () => undefined);
+            const { usage, text } = await fold(ReadableStream.from(damaged), endpoint, () => undefined);
             assert.equal(typeof text, "string");
             assert.ok(Object.values(usage).every((count: number) => Number.isInteger(count) && count >= 0), inspect(usage));
           } catch (error) {

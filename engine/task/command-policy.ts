@@ -26,7 +26,7 @@ export async function commandPolicy(root: string, assets: string, backend: Sandb
 }
 
 /** Without a network a package manager that asks for one waits until the time limit; told so, it fails at once. */
-const offline = { npm_config_offline: "true", npm_config_audit: "false", npm_config_fund: "false", YARN_ENABLE_NETWORK: "false", PIP_NO_INDEX: "1", CARGO_NET_OFFLINE: "true", GOPROXY: "off" };
+const offline = { npm_config_offline: "true", npm_config_audit: "false", npm_config_fund: "false", YARN_ENABLE_NETWORK: "false", PIP_NO_INDEX: "1", UV_OFFLINE: "1", COREPACK_ENABLE_NETWORK: "0", CARGO_NET_OFFLINE: "true", GOPROXY: "off", GOTOOLCHAIN: "local" };
 
 /** The folder of the user's own Node.js (`…/bin/node` and its npm), undefined where it is none of its own or there is none. */
 async function nodeInstallation(): Promise<string | undefined> {

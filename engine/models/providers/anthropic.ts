@@ -14,7 +14,7 @@ export function createAnthropicClient(endpoint: Endpoint): ModelClient {
   const address = baseUrl?.replace(/\/v1\/?$/, "") ?? "https://api.anthropic.com";
   const connecting = import("@anthropic-ai/sdk").then(({ Anthropic }) => new Anthropic({ apiKey: apiKey ?? "none", authToken: null, baseURL: address, maxRetries: 0, logLevel: "off" }));
   const open = async (request: ModelRequest, options: CallOptions): Promise<AsyncIterable<unknown>> => {
-    const client = (await connecting).withOptions({ fetch: serviceFetch(options) });
+    const client = (await connecting).withOptions({ fetch: serviceFetch(endpoint, options) });
     try {
       return await eventsOf(await client.messages.create(anthropicRequest(model, request), { signal: options.signal }).withResponse(), endpoint, "a Messages API");
     } catch (error) {

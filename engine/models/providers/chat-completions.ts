@@ -15,7 +15,7 @@ export function createChatClient(endpoint: Endpoint): ModelClient {
   const connecting = import("openai").then(({ OpenAI }) => new OpenAI({ apiKey: apiKey ?? "none", organization: null, project: null, baseURL: baseUrl ?? META, maxRetries: 0, logLevel: "off" }));
   let limits: ChatLimits = { structuredOutput: true, usageInStream: true, maxTokens: true };
   const open = async (request: ModelRequest, options: CallOptions): Promise<AsyncIterable<unknown>> => {
-    const client = (await connecting).withOptions({ fetch: serviceFetch(options) });
+    const client = (await connecting).withOptions({ fetch: serviceFetch(endpoint, options) });
     for (;;) {
       try {
         return await eventsOf(await client.chat.completions.create(chatRequest(model, request, limits), { signal: options.signal }).withResponse(), endpoint, "a Chat Completions API; it often ends in /v1");

@@ -14,7 +14,7 @@ export function createOpenAiClient(endpoint: Endpoint): ModelClient {
   /** The service gives summaries of reasoning to verified organizations only. */
   let summaries = true;
   const open = async (request: ModelRequest, options: CallOptions): Promise<AsyncIterable<unknown>> => {
-    const client = (await connecting).withOptions({ fetch: serviceFetch(options) });
+    const client = (await connecting).withOptions({ fetch: serviceFetch(endpoint, options) });
     const asked = summaries;
     try {
       return await eventsOf(await client.responses.create(openAiRequest(model, request, asked), { signal: options.signal }).withResponse(), endpoint, "a Responses API; it often ends in /v1");

@@ -1,15 +1,20 @@
 import type { CallOptions } from "../model-client.ts";
+import type { Endpoint } from "./endpoint.ts";
 
 /** How long the end of a body may take after the answer was whole, in milliseconds. */
 const REST = 500;
+/** The headers of the SDKs that a service needs, besides its key. */
+const PROTOCOL = /^(?:accept|content-type|user-agent|anthropic-version|x-stainless-.*)$/;
 
 /**
  * The `fetch` of one call. It tells of every piece of a response as it arrives, and ends with the call's signal alone: the SDKs break a
  * connection off once they have seen the last event, though the end of the body is on its way and the next call could use the connection.
+ * No header goes out that only the environment gave the SDK: it may be meant for another service, or stand in place of the endpoint's key.
  */
-export function serviceFetch({ signal, onActivity }: CallOptions): typeof fetch {
+export function serviceFetch({ apiKey }: Endpoint, { signal, onActivity }: CallOptions): typeof fetch {
   return async (url, init) => {
-    const response = await fetch(url, { ...init, signal });
+    const headers = [...new Headers(init?.headers)].filter(([name]) => PROTOCOL.test(name));
+    const response = await fetch(url, { ...init, headers: [...headers, ["authorization", `Bearer ${apiKey ?? "none"}`]], signal });
     onActivity?.();
     if (response.body === null) return response;
     const reader: ReadableStreamDefaultReader<Uint8Array> = response.body.getReader();

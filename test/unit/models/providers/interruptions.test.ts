@@ -79,6 +79,20 @@ for (const { name, connect, hello, turn } of providerScripts) {
       assert.ok(!inspect(other.heard, { depth: null }).includes(KEY));
     });
 
+    it("sends nothing that only the environment says, and its own key all the same", async () => {
+      const variables = { ANTHROPIC_CUSTOM_HEADERS: "authorization: Bearer env-canary\nx-secret: env-canary", OPENAI_CUSTOM_HEADERS: "authorization: Bearer env-canary\nx-secret: env-canary", OPENAI_ADMIN_KEY: "env-canary", OPENAI_ORG_ID: "env-canary", OPENAI_PROJECT_ID: "env-canary" };
+      Object.assign(process.env, variables);
+      await using server = await startModelServer(streams(hello("hi")));
+      try {
+        await connect(server.url).complete(request, call);
+      } finally {
+        for (const variable of Object.keys(variables)) Reflect.deleteProperty(process.env, variable);
+      }
+      const [{ headers } = assert.fail()] = server.heard;
+      assert.equal(headers.authorization, `Bearer ${KEY}`);
+      assert.ok(!inspect(server.heard, { depth: null }).includes("env-canary"));
+    });
+
     it("asks for a valid key where no header can hold the given one, without showing it", async () => {
       await using server = await startModelServer(streams(hello("hi")));
       for (const key of [`${KEY}\nx`, `${KEY}漢`]) assert.equal((await failureOf(at(server.url, key).complete(request, call))).kind, "authentication");

@@ -1,3 +1,4 @@
+import { roleSchema } from "../protocol/words.ts";
 import type { ConfigurationFile, ModelEntry } from "./schema.ts";
 
 /** One configuration over another, key by key; lists are replaced as a whole. */
@@ -15,18 +16,18 @@ export function mergeConfigurations(under: ConfigurationFile, over: Configuratio
 
 function mergeModels(under: ConfigurationFile["models"] = {}, over: ConfigurationFile["models"] = {}): NonNullable<ConfigurationFile["models"]> {
   const merged = { ...under };
-  for (const role of ["context_analyzer", "reasoning_engine", "code_generator"] as const) {
+  for (const role of roleSchema.options) {
     const entry = over[role];
     if (entry !== undefined) merged[role] = mergeModel(under[role], entry);
   }
   return merged;
 }
 
-/** A model that is named anew keeps nothing of the one before but its provider's address and key: limits and fallbacks were the other's. */
-function mergeModel(under: ModelEntry | undefined, over: ModelEntry): ModelEntry {
-  if (under === undefined || (over.provider === undefined && over.model === undefined)) return { ...under, ...over };
-  const provider = over.provider ?? under.provider;
-  const same = provider === under.provider;
+/** Another model keeps nothing of the one before but its provider's address and key: limits and fallbacks were the other's. */
+export function mergeModel(under: ModelEntry | undefined, over: ModelEntry): ModelEntry {
+  const { provider = under?.provider, model = under?.model } = over;
+  const same = provider === under?.provider;
+  if (under === undefined || (same && model === under.model)) return { ...under, ...over };
   return {
     ...(provider === undefined ? {} : { provider }),
     ...(same && under.base_url !== undefined ? { base_url: under.base_url } : {}),

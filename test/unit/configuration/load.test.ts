@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { chmod, mkdir, writeFile } from "node:fs/promises";
+import { execFileSync } from "node:child_process";
+import { chmod, mkdir, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import fc from "fast-check";
 import { type ConfigurationLayer, loadConfiguration, type LoadedConfiguration } from "../../../engine/configuration/load.ts";
@@ -113,8 +114,17 @@ describe("a fault in a configuration file", () => {
     ["a wrong choice", "dgm: {benchmark_suite: swebench}\n", 'home/.unified-dgm/config.yaml:1:24: dgm.benchmark_suite is "swebench", where one of swe_bench, polyglot, history, starter is expected. It is ignored.'],
     ["a number out of range", "max_cost: -1\n", "home/.unified-dgm/config.yaml:1:11: max_cost is -1, which is below 0. It is ignored."],
     ["an address that is none", "models: {code_generator: {provider: openai, model: m, base_url: 'ftp://x'}}\n", 'home/.unified-dgm/config.yaml:1:65: models.code_generator.base_url is "ftp://x", where an http or https address is expected. It is ignored.'],
-    ["a price without its output", "prices:\n  - {model: m, input: 1}\n", "home/.unified-dgm/config.yaml:2:5: prices.0.output is missing, where a number is expected. It is ignored."],
-    ["half a model", "models:\n  code_generator:\n    provider: openai\n", "configuration: models.code_generator needs provider and model, and for openai_compatible a base_url from ~/.unified-dgm/config.yaml. It is ignored."],
+    ["a price without its output", "prices:\n  - {model: m, input: 1}\n", "home/.unified-dgm/config.yaml:2:5: prices.0.output is missing, where a number is expected. prices.0 is ignored."],
+    ["half a model", "models:\n  code_generator:\n    provider: openai\n", "home/.unified-dgm/config.yaml:3:5: models.code_generator has no model. It is ignored."],
+    ["a value left empty", "max_cost:\n", "home/.unified-dgm/config.yaml:1:10: max_cost is empty, where a number is expected. It is ignored."],
+    ["a number without an end", "max_cost: .inf\n", "home/.unified-dgm/config.yaml:1:11: max_cost is Infinity, where a number is expected. It is ignored."],
+    ["a name that every object has", "constructor: 1\n", 'home/.unified-dgm/config.yaml:1:1: There is no key "constructor". Known ones are models, security, dgm, approval_mode, max_cost, prices, instructions. It is ignored.'],
+    ["a misspelled key of a fallback in a list", "models:\n  code_generator:\n    provider: openai\n    model: m\n    fallback:\n      - {model: a, temprature: 1}\n", 'home/.unified-dgm/config.yaml:6:20: There is no key "temprature" in models.code_generator.fallback.0. Did you mean "temperature"? It is ignored.'],
+    ["a wrong value of the only fallback", "models: {code_generator: {provider: openai, model: m, fallback: {model: a, temperature: hot}}}\n", 'home/.unified-dgm/config.yaml:1:89: models.code_generator.fallback.temperature is "hot", where a number is expected. It is ignored.'],
+    ["a fallback that is no model", "models: {code_generator: {provider: openai, model: m, fallback: gpt}}\n", 'home/.unified-dgm/config.yaml:1:65: models.code_generator.fallback is "gpt", where a model (provider, model…) or a list of models is expected. It is ignored.'],
+    ["a price whose input is no number, once", "prices:\n  - {model: m, input: x, output: 1}\n", 'home/.unified-dgm/config.yaml:2:23: prices.0.input is "x", where a number is expected. It is ignored.'],
+    ["a key that stands twice", "max_cost: 1\nmax_cost: 2\n", 'home/.unified-dgm/config.yaml:2:1: The key "max_cost" stands twice. The first one holds.'],
+    ["a second document", "max_cost: 1\n---\nmax_cost: 2\n", "home/.unified-dgm/config.yaml:2:1: A second document begins here. What stands from line 2 on is ignored until this is mended."],
     ["a list in the place of the whole", "- a\n- b\n", 'home/.unified-dgm/config.yaml:1:1: The configuration is ["a","b"], where a map of keys is expected. It is ignored.'],
   ];
   for (const [name, text, told] of faults) {
@@ -129,13 +139,45 @@ describe("a fault in a configuration file", () => {
     assert.deepEqual([configuration.approval_mode, configuration.max_cost, configuration.models.code_generator], ["auto-edit", undefined, { provider: "openai", model: "gpt-4.1", fallback: [] }]);
   });
 
+  it("among the items of a list leaves the others where they are", async () => {
+    const { configuration, told } = await load({ user: "prices:\n  - {model: a, input: 1}\n  - {model: b, input: 1}\n  - {model: c, input: 1, output: 2}\n  - {model: d, input: x, output: 2}\n" });
+    assert.deepEqual(configuration.prices, [{ model: "c", input: 1, output: 2 }]);
+    assert.deepEqual(told.map((each) => /:(\d+:\d+): (prices\.\d)/.exec(each)?.slice(1)), [["2:5", "prices.0"], ["3:5", "prices.1"], ["5:23", "prices.3"]]);
+  });
+
+  it("is not a section whose keys are all commented out", async () => {
+    assert.deepEqual((await load({ user: "models:\n  # code_generator:\nsecurity:\n" })).told, []);
+  });
+
+  const around: readonly (readonly [string, string, RegExp])[] = [
+    ["a bad YAML line", "max_cost: 1\nmodels: {a: [}\napproval_mode: auto-edit\n", /yaml:2:\d+: .* Line 2 is ignored until this is mended/],
+    ["a section that ends nowhere", "max_cost: 1\nmodels:\n  a: {\n  b: c\napproval_mode: auto-edit\n", /What stands from line 2 to line 4 is ignored until this is mended/],
+    ["a tab as indentation", "max_cost: 1\nsecurity:\n\tsandbox_mode: docker\napproval_mode: auto-edit\n", /yaml:3:1: .*tab.* What stands from line 2 to line 3/i],
+    ["text of no form", "max_cost: 1\n  oops\nwhat is this\napproval_mode: auto-edit\n", /yaml:1:11: |yaml:3:1: /],
+  ];
+  for (const [name, text, message] of around) {
+    it(`costs only the section that it stands in: ${name}`, async () => {
+      const { configuration, told } = await load({ user: text });
+      assert.equal(configuration.approval_mode, "auto-edit");
+      assert.match(told.join("\n"), message);
+    });
+  }
+
+  it("that is one of thousands ends the reading, so that no repository holds the product up", async () => {
+    const unknown = await load({ project: Array.from({ length: 5000 }, (_, index) => `k${index}: 1\n`).join("") });
+    assert.deepEqual([unknown.told.length, unknown.told.at(-1)], [51, "project/.unified-dgm/config.yaml:1:1: There is more that is wrong here, so nothing of it is used."]);
+    const broken = await load({ project: "a: 'x' y\n".repeat(5000) });
+    assert.ok(broken.told.length <= 6);
+    assert.match(broken.told.at(-1) ?? "", /The file is ignored/);
+  });
+
   const broken: readonly (readonly [string, string | Uint8Array, RegExp])[] = [
-    ["a bad YAML line", "max_cost: 1\nmodels: {a: [}\n", /config\.yaml:2:\d+: .*The whole file is ignored until this is mended/],
-    ["a key that stands twice", "max_cost: 1\nmax_cost: 2\n", /config\.yaml:2:1: .*unique/i],
-    ["a tab as indentation", "security:\n\tsandbox_mode: docker\n", /config\.yaml:2:1: .*tab/i],
     ["an anchor bomb", `a: &a [x, x, x, x, x, x, x, x, x]\n${Array.from({ length: 12 }, (_, index) => `b${index}: &b${index} [${Array(9).fill(index === 0 ? "*a" : `*b${index - 1}`).join(", ")}]\n`).join("")}`, /config\.yaml:1:1: .*alias.*The file is ignored/i],
     ["bytes that are no text", Uint8Array.of(0xff, 0xfe, 0x00, 0x41), /config\.yaml:1:1: It is not UTF-8 text/],
-    ["a file far too large", "#".repeat(1_048_577), /config\.yaml:1:1: It has 1048577 bytes, and a configuration has at most 1048576/],
+    ["a file far too large", "#".repeat(65_537), /config\.yaml:1:1: It has 65537 bytes, and a configuration has at most 65536/],
+    ["lists in lists without an end", "models: " + "[".repeat(60_000), /config\.yaml:1:\d+: It is nested too deeply\. The file is ignored/],
+    ["an alias inside what it names", "models: &a [*a]", /config\.yaml:1:1: An alias stands inside what it names\. The file is ignored/],
+    ["a quote without its end", "a: \"x\nb: 1\n", /config\.yaml:\d+:\d+: .*quote/],
   ];
   for (const [name, content, told] of broken) {
     it(`does not keep the product from opening: ${name}`, async () => {
@@ -152,6 +194,16 @@ describe("a fault in a configuration file", () => {
     await using folder = await temporaryFolder({ ".unified-dgm/config.yaml/x": "" });
     const { problems } = await loadConfiguration({ home: folder.path, root: undefined, trusted: true, layers: [] });
     assert.match(problems.map(describeProblem).join(), /A folder is in its place/);
+  });
+
+  it("does not keep the product from opening: a link to a device without an end, or a pipe that nobody writes to", async () => {
+    await using folder = await temporaryFolder({ "device/.unified-dgm/x": "", "pipe/.unified-dgm/x": "" });
+    await symlink("/dev/zero", join(folder.path, "device/.unified-dgm/config.yaml"));
+    execFileSync("mkfifo", [join(folder.path, "pipe/.unified-dgm/config.yaml")]);
+    for (const home of ["device", "pipe"]) {
+      const { problems } = await loadConfiguration({ home: join(folder.path, home), root: undefined, trusted: true, layers: [] });
+      assert.match(problems.map(describeProblem).join(), /It is a pipe or a device/);
+    }
   });
 
   it("does not keep the product from opening: a file that may not be read", async () => {
@@ -214,6 +266,41 @@ describe("a project's own configuration file", () => {
     assert.deepEqual([careful.configuration.approval_mode, careful.configuration.max_cost, careful.told], ["suggest", 1, []]);
     const careless = await load({ user: "max_cost: 2", project: "approval_mode: full-auto\nmax_cost: 9" });
     assert.deepEqual([careless.configuration.approval_mode, careless.configuration.max_cost, careless.told.length], ["suggest", 2, 2]);
+  });
+
+  it("that names half a model leaves the user's", async () => {
+    const user = "models: {code_generator: {provider: anthropic, model: claude-sonnet-4, temperature: 0.1}}";
+    const server = await load({ user, project: "models: {code_generator: {provider: openai_compatible, model: x}}" });
+    assert.equal(server.configuration.models.code_generator?.model, "claude-sonnet-4");
+    assert.deepEqual(server.told, ["project/.unified-dgm/config.yaml:1:26: models.code_generator has no base_url, and ~/.unified-dgm/config.yaml names no server. It is ignored, and anthropic:claude-sonnet-4 stays."]);
+    const half = await load({ user, project: "models: {code_generator: {provider: openai}}" });
+    assert.deepEqual(half.configuration.models.code_generator, { provider: "anthropic", model: "claude-sonnet-4", temperature: 0.1, fallback: [] });
+    assert.match(half.told.join(), /has no model\. It is ignored/);
+  });
+
+  it("may give another role to the user's own server", async () => {
+    const { configuration, told } = await load({ user: "models: {code_generator: {provider: openai_compatible, model: a, base_url: 'http://localhost:1/v1', api_key_env: K}}", project: "models: {reasoning_engine: {provider: openai_compatible, model: b}}" });
+    assert.deepEqual([configuration.models.reasoning_engine, told], [{ provider: "openai_compatible", model: "b", base_url: "http://localhost:1/v1", api_key_env: "K", fallback: [] }, []]);
+  });
+
+  it("that names the user's own model again takes nothing from it", async () => {
+    const model = "models: {code_generator: {provider: openai, model: gpt-4.1, max_tokens: 9000}}";
+    assert.equal((await load({ user: model, project: "models: {code_generator: {provider: openai, model: gpt-4.1, temperature: 0}}" })).configuration.models.code_generator?.max_tokens, 9000);
+  });
+
+  it("is not read through a link out of the project", async () => {
+    await using folder = await temporaryFolder({ "secret.yaml": "max_cost: 1", "project/x": "" });
+    await symlink("..", join(folder.path, "project/.unified-dgm"));
+    await symlink("secret.yaml", join(folder.path, "config.yaml"));
+    const { configuration, problems } = await loadConfiguration({ home: join(folder.path, "home"), root: join(folder.path, "project"), trusted: true, layers: [] });
+    assert.deepEqual([configuration.max_cost, problems.map(({ message }) => message)], [undefined, ["It is a link out of the project. The file is ignored."]]);
+  });
+
+  it("is the user's own where the home folder is open, by whatever name", async () => {
+    await using folder = await temporaryFolder({ "home/.unified-dgm/config.yaml": "security: {network_enabled: true}" });
+    await symlink("home", join(folder.path, "other-name"));
+    const { configuration, problems } = await loadConfiguration({ home: join(folder.path, "home"), root: join(folder.path, "other-name"), trusted: true, layers: [] });
+    assert.deepEqual([configuration.security.network_enabled, problems], [true, []]);
   });
 
   it("is not even read in an untrusted workspace", async () => {

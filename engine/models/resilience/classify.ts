@@ -37,8 +37,8 @@ export function toModelFailure(error: unknown, called: CalledModel, now = Date.n
 }
 
 // The word billing alone is no sign: messages about a rate limit point to the billing page too.
-const QUOTA = /insufficient_quota|quota_exceeded|billing_\w+|credit balance|insufficient (?:credits|funds|balance)|payment.required|exceeded your current quota|out of credits/i;
-const TOO_LONG = /context_length_exceeded|context.(?:length|window|size)|prompt is too long|prompt too long|request_too_large|too many (?:input )?tokens|input is too long|maximum (?:prompt|input) length|exceeds? the (?:available|model's) context|string_above_max_length/i;
+const QUOTA = /insufficient_quota|quota_exceeded|billing_\w+|credit balance|insufficient (?:credits|funds|balance)|payment.required|exceeded your current quota|specified API usage limits|out of credits/i;
+const TOO_LONG = /context_length_exceeded|context.(?:length|window|size|limit)|prompt is too long|prompt too long|request_too_large|too many (?:input )?tokens|input is too long|maximum (?:prompt|input) length|exceeds? the (?:available|model's) context|string_above_max_length/i;
 const NO_MODEL = /model_not_found|model_not_available|is not a valid model|model\b.{0,80}\b(?:does not exist|not found|not exist|not loaded)|no such model|unknown model|not_found_error/i;
 const POLICY = /content_filter|content_policy|moderation|safety_violation|flagged as|flagged for/i;
 
@@ -47,7 +47,8 @@ function kindOf({ status, codes, message }: ServiceError): FailureKind {
   const said = [...codes, message].join("\n");
   const code = (pattern: RegExp): boolean => codes.some((one) => pattern.test(one));
   if (status === 402 || (QUOTA.test(said) && (status === undefined || status < 500))) return "quota";
-  if (status === 429) return "rate_limited";
+  // One request over what an account may send in a minute stays so, however long one waits.
+  if (status === 429) return /request too large/i.test(message) ? "too_long" : "rate_limited";
   if (status === 413) return "too_long";
   if (status === 401) return "authentication";
   if (status === 403) return POLICY.test(said) ? "refused" : "authentication";

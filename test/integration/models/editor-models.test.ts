@@ -2,17 +2,8 @@ import assert from "node:assert/strict";
 import { ConfigurationTarget, lm, workspace } from "vscode";
 import { commandIds, roleSettings } from "../../../extension/manifest.ts";
 import type { EventType, TaskEvent } from "../../../engine/protocol/event.ts";
-import { endTasks, events, happened, newestTask, onDisk } from "../support/tasks.ts";
+import { endTasks, events, happened, onDisk, startTask } from "../support/tasks.ts";
 import { closeEditors, eventually, run } from "../support/window.ts";
-
-async function start(request: string): Promise<string> {
-  const before = await newestTask();
-  assert.equal(await run(commandIds.refactor, request), undefined);
-  return eventually("the task has a log", async () => {
-    const newest = await newestTask();
-    return newest === before ? undefined : newest;
-  });
-}
 
 async function bindAll(model: string | undefined): Promise<void> {
   for (const id of Object.values(roleSettings)) await workspace.getConfiguration().update(id, model, ConfigurationTarget.Global);
@@ -34,7 +25,7 @@ describe("a model of the editor", function () {
   });
 
   it("holds a role by the settings, and works with tools, without a key", async () => {
-    const task = await start("use a clearer name");
+    const task = await startTask("use a clearer name");
     await happened(task, "review_requested", 30);
     const [roles] = await of(task, "roles_assigned");
     assert.deepEqual(roles?.roles.map(({ provider }) => provider), ["vscode", "vscode", "vscode"]);
@@ -46,14 +37,14 @@ describe("a model of the editor", function () {
   });
 
   it("stops in the middle of its answer when the task is canceled", async () => {
-    const task = await start("work slowly");
+    const task = await startTask("work slowly");
     await happened(task, "model_call_started", 30);
     assert.equal(await run(commandIds.cancel), undefined);
     assert.equal((await happened(task, "task_finished", 30)).outcome, "canceled");
   });
 
   it("that is out of quota stops the task with what the editor said", async () => {
-    const task = await start("refuse everything");
+    const task = await startTask("refuse everything");
     const { outcome, summary } = await happened(task, "task_finished", 30);
     assert.equal(outcome, "stopped");
     assert.match(summary, /Scripted One \(the editor's\) gave no answer: .*quota/i);
@@ -66,7 +57,7 @@ describe("a model of the editor", function () {
 
   it("that is not there is named, and the task can be resumed", async () => {
     await bindAll("vscode:gone");
-    const task = await start("use a clearer name");
+    const task = await startTask("use a clearer name");
     const { outcome, summary } = await happened(task, "task_finished", 30);
     assert.deepEqual([outcome, /The editor offers no language model named gone/.test(summary)], ["stopped", true]);
   });

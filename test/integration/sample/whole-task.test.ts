@@ -3,18 +3,8 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { commandIds } from "../../../extension/manifest.ts";
 import { changedFiles, restoreFiles } from "../support/git.ts";
-import { endTasks, events, happened, newestTask, onDisk } from "../support/tasks.ts";
-import { closeEditors, eventually, folder, run } from "../support/window.ts";
-
-/** Gives a request to the extension, and resolves with the new task's name. */
-async function start(request: string): Promise<string> {
-  const before = await newestTask();
-  assert.equal(await run(commandIds.refactor, request), undefined);
-  return eventually("the task has a log", async () => {
-    const newest = await newestTask();
-    return newest === before ? undefined : newest;
-  });
-}
+import { endTasks, events, happened, onDisk, startTask } from "../support/tasks.ts";
+import { closeEditors, folder, run } from "../support/window.ts";
 
 describe("a whole task on a real package", function () {
   this.timeout(180_000);
@@ -25,7 +15,7 @@ describe("a whole task on a real package", function () {
   });
 
   it("proposes, waits for every decision, runs the tests in the sandbox, and remembers", async () => {
-    const task = await start("rename hasKey to ownsKey");
+    const task = await startTask("rename hasKey to ownsKey");
     assert.equal((await happened(task, "review_requested", 90)).files, 1);
     assert.deepEqual(await changedFiles(), []);
 
@@ -47,7 +37,7 @@ describe("a whole task on a real package", function () {
   });
 
   it("runs a command in the sandbox, or says why it cannot", async () => {
-    const task = await start("rename hasKey to ownsKey");
+    const task = await startTask("rename hasKey to ownsKey");
     await happened(task, "review_requested", 90);
     await run(commandIds.acceptAll);
     await happened(task, "approval_requested");
@@ -58,7 +48,7 @@ describe("a whole task on a real package", function () {
   });
 
   it("changes nothing when it is canceled in its middle", async () => {
-    const task = await start("refactor this codebase to use TypeScript");
+    const task = await startTask("refactor this codebase to use TypeScript");
     await happened(task, "step_started", 60);
     await run(commandIds.cancel);
     assert.equal((await happened(task, "task_finished", 30)).outcome, "canceled");
@@ -66,20 +56,20 @@ describe("a whole task on a real package", function () {
   });
 
   it("answers a request that it does not understand, and changes nothing", async () => {
-    const task = await start("make me a sandwich");
+    const task = await startTask("make me a sandwich");
     assert.equal((await happened(task, "task_finished", 60)).outcome, "answered");
     assert.deepEqual(await changedFiles(), []);
   });
 
   it("is one at a time", async () => {
-    const task = await start("rename hasKey to ownsKey");
+    const task = await startTask("rename hasKey to ownsKey");
     assert.match((await run(commandIds.refactor, "organize imports")) ?? "", /A task is running already/);
     await run(commandIds.cancel);
     await happened(task, "task_finished", 30);
   });
 
   it("keeps its log out of the package's git", async () => {
-    const task = await start("make me a sandwich");
+    const task = await startTask("make me a sandwich");
     await happened(task, "task_finished", 60);
     assert.ok(existsSync(join(folder().fsPath, ".unified-dgm", ".gitignore")));
   });

@@ -35,6 +35,17 @@ export async function review(...changes: readonly FileChange[]): Promise<string>
   return task;
 }
 
+/** Gives a request to the extension, and resolves with the new task's name. */
+export async function startTask(request: string): Promise<string> {
+  const before = await newestTask();
+  const failure = await run(commandIds.refactor, request);
+  if (failure !== undefined) throw new Error(failure);
+  return eventually("the task has a log", async () => {
+    const newest = await newestTask();
+    return newest === before ? undefined : newest;
+  });
+}
+
 export async function events(task: string): Promise<readonly TaskEvent[]> {
   return (await readTask(folder().fsPath, task)).events;
 }

@@ -1,11 +1,9 @@
 import assert from "node:assert/strict";
-import { once } from "node:events";
 import fc from "fast-check";
 import type { Tool } from "../../../../engine/agent-api/completion.ts";
 import { type ModelAnswer, type ModelClient, type ModelDelta, type ModelRequest, NO_USAGE } from "../../../../engine/models/model-client.ts";
 import { type FailureKind, ModelFailure } from "../../../../engine/models/model-failure.ts";
 import { withFallback } from "../../../../engine/models/resilience/fallback.ts";
-import { withIdleLimit } from "../../../../engine/models/resilience/idle.ts";
 import { LONGEST_WAIT, type Retry, withRetries } from "../../../../engine/models/resilience/retry.ts";
 import { withToolRepair } from "../../../../engine/models/resilience/tool-repair.ts";
 
@@ -142,36 +140,6 @@ describe("the next model", () => {
   it("that fails too is named with all that failed before", async () => {
     const client = withFallback([entry("a", failing(failure("quota"))), entry("b", failing(failure("server")))], () => Promise.resolve());
     await assert.rejects(client.complete(request, { signal: never }), { kind: "server", message: "It was quota. It was server." });
-  });
-});
-
-describe("a silent stream", () => {
-  it("is ended as a timeout, and its socket with it", async () => {
-    let closed = false;
-    const silent: ModelClient = {
-      complete: async (_, { signal, onDelta }) => {
-        onDelta?.({ type: "text", text: "a" });
-        await once(signal, "abort");
-        closed = true;
-        throw signal.reason;
-      },
-    };
-    await assert.rejects(withIdleLimit(silent, { milliseconds: 5 }).complete(request, { signal: never }), { kind: "timeout" });
-    assert.ok(closed);
-  });
-
-  it("is one that says nothing for the whole time, not one that is merely slow", async () => {
-    const slow: ModelClient = {
-      complete: async (_, { signal, onDelta }) => {
-        for (let piece = 0; piece < 6; piece += 1) {
-          await new Promise((resolve) => setTimeout(resolve, 20));
-          signal.throwIfAborted();
-          onDelta?.({ type: "text", text: "a" });
-        }
-        return answer();
-      },
-    };
-    assert.equal((await withIdleLimit(slow, { milliseconds: 1_000 }).complete(request, { signal: never })).text, "done");
   });
 });
 

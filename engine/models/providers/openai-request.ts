@@ -43,14 +43,19 @@ function toItems(message: Message, model: string): ResponseInputItem[] {
     case "user":
       return [{ role: "user", content: message.text }];
     case "tool":
-      return [{ type: "function_call_output", call_id: message.call, output: message.text }];
+      return [{ type: "function_call_output", call_id: idOf(message.call), output: message.text }];
     case "assistant": {
       const { success, data } = z.safeParse(continuationSchema, message.continuation);
       return inOrder<z.infer<typeof reasoningSchema>, ResponseInputItem>(message, success && data.model === model ? data.places : [], {
         kept: (reasoning) => reasoning,
         text: (content, phase) => ({ role: "assistant", content, ...(phase === "commentary" || phase === "final_answer" ? { phase } : {}) }),
-        call: ({ id, name, arguments: given }) => ({ type: "function_call", call_id: id, name, arguments: JSON.stringify(given) }),
+        call: ({ id, name, arguments: given }) => ({ type: "function_call", call_id: idOf(id), name, arguments: JSON.stringify(given) }),
       });
     }
   }
+}
+
+/** The service takes no id that is longer; some servers write whole signatures into theirs. */
+function idOf(call: string): string {
+  return call.slice(0, 64);
 }

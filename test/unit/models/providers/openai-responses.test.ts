@@ -148,6 +148,12 @@ describe("a turn given back to OpenAI's Responses", () => {
     for (const model of ["gpt-4.1", "gpt-5.5"]) assert.deepEqual(sent(said(answer), model), [{ role: "assistant", content: "hi" }]);
   });
 
+  it("has no id that is longer than the service takes, the same for a call and its result", () => {
+    const id = `call_1__${"thought".repeat(100)}`;
+    const { input } = openAiRequest("gpt-4.1", request({ messages: [{ role: "assistant", text: "", toolCalls: [{ id, name: "read_file", arguments: {} }] }, { role: "tool", call: id, text: "A" }] }));
+    assert.deepEqual(JSON.stringify(input).match(/"call_id":"[^"]*"/g), Array(2).fill(`"call_id":"${id.slice(0, 64)}"`));
+  });
+
   it("goes again without its thoughts where the service cannot read them", async () => {
     const { answer } = await ask(streams([done(0, sealed("rs_1")), done(1, message("hi")), completed()]));
     const refusals: readonly (readonly [number, string])[] = [

@@ -112,7 +112,8 @@ async function writeFile(place: Place, text: string): Promise<void> {
 /** Whether a save of VS Code's own (it may save after a delay) got in the way of ours, and did the same. */
 async function savedBesides(place: Place, text: string): Promise<boolean> {
   for (let tries = 0; tries < 10; tries += 1) {
-    if ((await readDisk(place))?.text === text) return true;
+    const onDisk = await readDisk(place).catch(() => undefined); // what cannot be read was not saved
+    if (onDisk?.text === text) return true;
     await wait(100);
   }
   return false;

@@ -5,8 +5,11 @@ import { request } from "node:http";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import * as z from "zod/mini";
+import { livesHere, thisProcess } from "../../sandbox/process-identity.ts";
 import { canUseApt } from "./apt.ts";
 import { ensureCommands, findCommand } from "./commands.ts";
+import { oneAtATime } from "./one-at-a-time.ts";
 import { say, type SetupResult } from "./result.ts";
 
 /** Path of the unix socket of an engine that answers. */
@@ -18,15 +21,13 @@ const systemSocket = "/var/run/docker.sock";
 
 /**
  * A Docker engine for the tests: the one that DOCKER_HOST names or that the system runs, else one of our own, with all its state in
- * `cacheDir`, which goes on running for the next time (`stopDocker` ends it). Root on Debian only; elsewhere says what is missing.
+ * `cacheDir`, which every run of the tests shares and the last one ends (`stopDocker`). Root on Debian only; elsewhere says what is missing.
  */
 export async function ensureDocker(cacheDir: string): Promise<SetupResult<DockerEngine>> {
   const named = /^unix:\/\/(.+)$/.exec(process.env["DOCKER_HOST"] ?? "")?.[1];
   const own = ownEngine(cacheDir);
-  for (const socket of [named, systemSocket, own.socket]) {
-    if (socket === undefined || !(await answers(socket))) continue;
-    if (socket === own.socket) register(own);
-    return { ready: true, socket };
+  for (const socket of [named, systemSocket]) {
+    if (socket !== undefined && (await answers(socket))) return { ready: true, socket };
   }
   const remedy = "a running Docker engine (install Docker and start it)";
   if (!canUseApt()) return { ready: false, missing: remedy };
@@ -34,12 +35,16 @@ export async function ensureDocker(cacheDir: string): Promise<SetupResult<Docker
   if (!packages.ready) return packages;
   const dockerd = findCommand("dockerd");
   if (dockerd === undefined) return { ready: false, missing: remedy };
-  return start(dockerd, own);
+  return oneAtATime(own.folder, () => start(dockerd, own));
 }
 
-/** Ends the engine that `ensureDocker` started for `cacheDir`, if it runs and no other test run uses it. */
+/** Ends the engine that `ensureDocker` started for `cacheDir`, if it runs and no other test run uses it: the last one ends it, whoever began. */
 export async function stopDocker(cacheDir: string): Promise<void> {
   const own = ownEngine(cacheDir);
+  if (runningPid(own) !== undefined) await oneAtATime(own.folder, () => stop(own));
+}
+
+async function stop(own: OwnEngine): Promise<void> {
   rmSync(join(own.users, String(process.pid)), { force: true });
   const pid = runningPid(own);
   if (pid === undefined || othersUse(own)) return;
@@ -48,6 +53,8 @@ export async function stopDocker(cacheDir: string): Promise<void> {
   for (let waited = 0; runningPid(own) !== undefined && waited < 20_000; waited += 100) await sleep(100);
   if (runningPid(own) === undefined) rmSync(dirname(own.socket), { recursive: true, force: true });
 }
+
+const userSchema = z.object({ place: z.string(), pid: z.int(), start: z.string() });
 
 interface OwnEngine {
   readonly folder: string;
@@ -60,12 +67,19 @@ interface OwnEngine {
 
 function register({ users }: OwnEngine): void {
   mkdirSync(users, { recursive: true });
-  writeFileSync(join(users, String(process.pid)), "");
+  writeFileSync(join(users, String(process.pid)), JSON.stringify(thisProcess()));
 }
 
 function othersUse({ users }: OwnEngine): boolean {
-  if (!existsSync(users)) return false;
-  return readdirSync(users).some((pid) => existsSync(`/proc/${pid}`));
+  return existsSync(users) && readdirSync(users).some((name) => isUser(join(users, name)));
+}
+
+function isUser(file: string): boolean {
+  try {
+    return livesHere(z.parse(userSchema, JSON.parse(readFileSync(file, "utf8")))) === true;
+  } catch {
+    return false; // cut short by a crash
+  }
 }
 
 /** Socket paths are limited to 107 bytes, so the socket lies in a short folder whose name is drawn from the cache folder's. */
@@ -79,7 +93,8 @@ async function start(dockerd: string, own: OwnEngine): Promise<SetupResult<Docke
   const short = dirname(own.socket);
   mkdirSync(own.folder, { recursive: true });
   mkdirSync(short, { recursive: true, mode: 0o700 });
-  if (runningPid(own) === undefined) {
+  register(own);
+  if (runningPid(own) === undefined && !(await answers(own.socket))) {
     rmSync(own.pidFile, { force: true });
     say("start a Docker engine for the tests");
     const log = openSync(own.log, "a");
@@ -90,10 +105,7 @@ async function start(dockerd: string, own: OwnEngine): Promise<SetupResult<Docke
     closeSync(log);
   }
   for (let waited = 0; waited < 60_000; waited += 200) {
-    if (await answers(own.socket)) {
-      register(own);
-      return { ready: true, socket: own.socket };
-    }
+    if (await answers(own.socket)) return { ready: true, socket: own.socket };
     if (waited > 5_000 && runningPid(own) === undefined) break;
     await sleep(200);
   }

@@ -9,6 +9,7 @@ import { canUseApt } from "./apt.ts";
 import { ensureCommands, findCommand } from "./commands.ts";
 import { debianArchive } from "./debian-mirror.ts";
 import { run, runOrThrow } from "../process/run.ts";
+import { oneAtATime } from "./one-at-a-time.ts";
 import { say, type SetupResult } from "./result.ts";
 
 /** Name under which the test image is imported. */
@@ -37,6 +38,11 @@ export interface ImageRequest {
  */
 export async function ensureSandboxImage(wanted: ImageRequest): Promise<SetupResult<{ readonly image: string }>> {
   const key = recipeKey(wanted.node);
+  if (await hasImage(wanted.socket, key)) return { ready: true, image: testImage };
+  return oneAtATime(wanted.cacheDir, () => makeImage(wanted, key));
+}
+
+async function makeImage(wanted: ImageRequest, key: string): Promise<SetupResult<{ readonly image: string }>> {
   if (await hasImage(wanted.socket, key)) return { ready: true, image: testImage };
   const packed = join(wanted.cacheDir, `sandbox-image-${key}.tar`);
   if (!existsSync(packed)) {

@@ -1,5 +1,4 @@
-import { statSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { installPackages } from "../sample.ts";
 import { ensureBrowserVsCode } from "./browser-vscode.ts";
 import { ensureChromium } from "./browser.ts";
@@ -18,50 +17,42 @@ export interface Surroundings {
   readonly environment: Readonly<Record<string, string>>;
 }
 
-/** Sets up everything the tests need, each once per machine, reports each in one line, does the work, and ends the Docker engine where it was started for that. */
+/** Sets up everything the tests need, each once per machine, reports each in one line, does the work, and ends the tests' own Docker engine where no other run uses it. */
 export async function withSurroundings<Result>(cache: string, work: (surroundings: Surroundings) => Promise<Result>): Promise<Result> {
-  const { startedDocker, ...surroundings } = await setUp(cache);
   try {
-    return await work(surroundings);
+    return await work(await setUp(cache));
   } finally {
-    if (startedDocker) await stopDocker(dockerFolder(cache));
+    await stopDocker(dockerFolder(cache));
   }
 }
 
-async function setUp(cache: string): Promise<Surroundings & DockerSurroundings> {
-  const [vscode, { browser, docker }] = await Promise.all([
+async function setUp(cache: string): Promise<Surroundings> {
+  const [vscode, { browser, environment }] = await Promise.all([
     step("VS Code", async () => ({ ready: true, host: await ensureVsCodeHost(cache, say) })),
     withPackages(cache),
     step("sample packages", async () => ({ ready: true, folder: await installPackages() })),
   ]);
   const browserBuild = browser.ready && (!vscode.ready || vscode.host.kind !== "browser") ? await step("browser build of VS Code", () => ensureBrowserBuild(cache)) : vscode;
-  return { vscode, browser: browser.ready ? withoutDetails(browserBuild) : browser, ...docker };
+  return { vscode, browser: browser.ready ? withoutDetails(browserBuild) : browser, environment };
 }
-
-type DockerSurroundings = Pick<Surroundings, "environment"> & { readonly startedDocker: boolean };
 
 const dockerFolder = (cache: string): string => join(cache, "docker");
 
 /** Those that may install Debian packages, one after the other, because apt works for one at a time. */
-async function withPackages(cache: string): Promise<{ readonly browser: SetupResult; readonly docker: DockerSurroundings }> {
+async function withPackages(cache: string): Promise<{ readonly browser: SetupResult; readonly environment: Surroundings["environment"] }> {
   const browser = await step("Chromium", async () => {
     await ensureChromium();
     return { ready: true };
   });
   await step("bubblewrap", ensureBubblewrap);
-  return { browser, docker: await dockerSurroundings(dockerFolder(cache)) };
+  return { browser, environment: await dockerEnvironment(dockerFolder(cache)) };
 }
 
-async function dockerSurroundings(cacheDir: string): Promise<DockerSurroundings> {
-  const began = Date.now();
+async function dockerEnvironment(cacheDir: string): Promise<Surroundings["environment"]> {
   const engine = await step("Docker", () => ensureDocker(cacheDir));
-  if (!engine.ready) return { environment: {}, startedDocker: false };
-  const startedDocker = isNewerThan(began, join(dirname(engine.socket), "docker.pid"));
+  if (!engine.ready) return {};
   const image = await step("sandbox image", () => ensureSandboxImage({ socket: engine.socket, cacheDir, node: process.execPath }));
-  return {
-    environment: { UNIFIED_DGM_DOCKER_HOST: `unix://${engine.socket}`, ...(image.ready && { UNIFIED_DGM_SANDBOX_IMAGE: image.image }) },
-    startedDocker,
-  };
+  return { UNIFIED_DGM_DOCKER_HOST: `unix://${engine.socket}`, ...(image.ready && { UNIFIED_DGM_SANDBOX_IMAGE: image.image }) };
 }
 
 async function ensureBrowserBuild(cache: string): Promise<SetupResult> {
@@ -79,9 +70,4 @@ async function step<Found extends object>(name: string, work: () => Promise<Setu
   const result = await work().catch((error: unknown): SetupResult<Found> => ({ ready: false, missing: error instanceof Error ? error.message : String(error) }));
   say(result.ready ? `${name}: ready (${((performance.now() - began) / 1000).toFixed(1)} s)` : `${name}: missing: ${result.missing}`);
   return result;
-}
-
-function isNewerThan(time: number, file: string): boolean {
-  const written = statSync(file, { throwIfNoEntry: false })?.mtimeMs;
-  return written !== undefined && written >= time;
 }

@@ -1,5 +1,6 @@
-import { readFile, realpath, stat } from "node:fs/promises";
-import { dirname, join, relative, resolve } from "node:path";
+import { realpath, stat } from "node:fs/promises";
+import { dirname, join, relative, resolve, sep } from "node:path";
+import { readBeginning } from "../repository/read-beginning.ts";
 
 export interface InstructionFile {
   /** Absolute path. */
@@ -27,6 +28,10 @@ export interface InstructionOptions {
 /** The first of these that a folder has counts, as in Codex. */
 const NAMES = ["AGENTS.override.md", "AGENTS.md"] as const;
 const SEPARATOR = "\n\n--- project instructions ---\n\n";
+/** Bytes that are read of the user's own file. */
+const LARGEST_OWN = 1_048_576;
+/** Bytes that tell whether a file is text, and not empty. */
+const GLANCE = 4_096;
 
 /**
  * Codex's discovery: the user's own file, then one file per folder from the repository's root (the nearest folder with `.git`; without one
@@ -35,27 +40,35 @@ const SEPARATOR = "\n\n--- project instructions ---\n\n";
 export async function readInstructions({ home, directory, maxBytes }: InstructionOptions): Promise<Instructions> {
   const warnings: string[] = [];
   const files: InstructionFile[] = [];
-  const own = await readOne(join(home, ".unified-dgm"), undefined, warnings);
-  if (own !== undefined) files.push({ path: own.path, bytes: own.bytes.length, used: own.bytes.length });
+  const take = ({ path, bytes, size }: Found, limit: number, why: string): string => {
+    const used = wholeCharacters(bytes, limit);
+    if (used < size) warnings.push(`${path}: ${size - used} of its ${size} bytes are left out, because ${why}.`);
+    files.push({ path, bytes: size, used });
+    return decode(bytes.subarray(0, used)).trim();
+  };
+  const own = await readOne(join(home, ".unified-dgm"), undefined, LARGEST_OWN, warnings);
+  const global = own === undefined ? "" : take(own, LARGEST_OWN, `your own AGENTS.md may have ${LARGEST_OWN} bytes`);
   const root = await repositoryRoot(directory);
   const texts: string[] = [];
   let left = maxBytes;
   for (const folder of foldersBetween(root, resolve(directory))) {
-    const found = await readOne(folder, root, warnings);
+    const found = await readOne(folder, root, left, warnings);
     if (found === undefined) continue;
-    const text = decode(found.bytes.subarray(0, wholeCharacters(found.bytes, left)));
-    const used = Buffer.byteLength(text);
-    if (used < found.bytes.length) warnings.push(`${found.path}: ${found.bytes.length - used} of its ${found.bytes.length} bytes are left out, because the project's AGENTS.md files may have ${maxBytes} bytes together (instructions.max_bytes).`);
-    files.push({ path: found.path, bytes: found.bytes.length, used });
-    texts.push(text.trim());
-    left -= used;
+    texts.push(take(found, left, `the project's AGENTS.md files may have ${maxBytes} bytes together (instructions.max_bytes)`));
+    left -= files.at(-1)?.used ?? 0;
   }
   const project = texts.filter((text) => text !== "").join("\n\n");
-  const global = own === undefined ? "" : decode(own.bytes).trim();
   return { text: [global, project].filter((text) => text !== "").join(SEPARATOR), files, warnings };
 }
 
-async function readOne(folder: string, inside: string | undefined, warnings: string[]): Promise<{ readonly path: string; readonly bytes: Buffer } | undefined> {
+interface Found {
+  readonly path: string;
+  /** What was read of it: the limit's bytes and a few more, if there are more. */
+  readonly bytes: Buffer;
+  readonly size: number;
+}
+
+async function readOne(folder: string, inside: string | undefined, limit: number, warnings: string[]): Promise<Found | undefined> {
   for (const name of NAMES) {
     const path = join(folder, name);
     const real = await realpath(path).catch(() => undefined);
@@ -64,15 +77,15 @@ async function readOne(folder: string, inside: string | undefined, warnings: str
       warnings.push(`${path} is a link out of the repository, so it is not read.`);
       continue;
     }
-    const bytes = await readFile(real).catch((error: unknown) => {
+    const found = await readBeginning(real, Math.max(limit, GLANCE) + 4).catch((error: unknown) => {
       warnings.push(`${path} cannot be read (${error instanceof Error && "code" in error ? String(error.code) : String(error)}).`);
     });
-    if (bytes === undefined) continue;
-    if (!isText(bytes)) {
-      warnings.push(`${path} is not UTF-8 text, so it is not read.`);
+    if (found === undefined) continue;
+    if (found === "folder" || found === "special" || !isText(found.bytes, found.bytes.length === found.size)) {
+      warnings.push(`${path} is ${found === "folder" ? "a folder" : found === "special" ? "a pipe or a device" : "not UTF-8 text"}, so it is not read.`);
       continue;
     }
-    if (decode(bytes).trim() !== "") return { path, bytes };
+    if (decode(found.bytes).trim() !== "") return { path, ...found };
   }
   return undefined;
 }
@@ -85,18 +98,19 @@ async function repositoryRoot(directory: string): Promise<string> {
 }
 
 function foldersBetween(root: string, directory: string): readonly string[] {
-  const names = relative(root, directory).split(/[\\/]/).filter((name) => name !== "");
+  const names = relative(root, directory).split(sep).filter((name) => name !== "");
   return [root, ...names.map((_, index) => join(root, ...names.slice(0, index + 1)))];
 }
 
 function isBelow(folder: string, path: string): boolean {
   const way = relative(folder, path);
-  return way !== "" && !way.startsWith("..") && resolve(folder, way) === path;
+  return way !== "" && way.split(sep)[0] !== ".." && resolve(folder, way) === path;
 }
 
-function isText(bytes: Buffer): boolean {
+/** A text may be cut in a character where it is not `whole`. */
+function isText(bytes: Buffer, whole: boolean): boolean {
   try {
-    return !new TextDecoder("utf-8", { fatal: true }).decode(bytes).includes("\0");
+    return !new TextDecoder("utf-8", { fatal: true }).decode(bytes, { stream: !whole }).includes("\0");
   } catch {
     return false;
   }

@@ -1,5 +1,7 @@
 import type { Subject } from "../agent-api/completion.ts";
 import type { Role } from "../protocol/words.ts";
+import { closestHolder, type Holder } from "./spoken-model.ts";
+import { stemsOf, stemsOfWork } from "./stems.ts";
 
 /** A line such as "Use Llama Scout for analyzing database schemas". */
 export interface ModelPreference {
@@ -9,24 +11,27 @@ export interface ModelPreference {
 
 type Stage = Subject["stage"];
 
-/** What a stage is called, by the stems of the words. */
-const stageWords: Readonly<Record<Stage, readonly string[]>> = {
-  analyze: ["analyz", "analys", "read", "search", "understand", "context", "find", "explor"],
-  plan: ["plan", "architectur", "decision", "decid", "design", "reason", "think"],
-  implement: ["implement", "cod", "edit", "writ", "generat", "modif", "detail"],
-};
-const fillers = new Set(["the", "a", "an", "of", "and", "or", "for", "all", "any", "to", "in", "on", "with", "task", "work", "step", "model"]);
+const stages: readonly { readonly stage: Stage; readonly role: Role; readonly stems: ReadonlySet<string> }[] = [
+  { stage: "analyze", role: "context_analyzer", stems: new Set(stemsOf("analyze analyse analysis analyses read search understand context find explore exploration")) },
+  { stage: "plan", role: "reasoning_engine", stems: new Set(stemsOf("plan architect architecture architectural decide decision design reason think strategy")) },
+  { stage: "implement", role: "code_generator", stems: new Set(stemsOf("implement implementation code edit write written generate generation modify modification detail")) },
+];
 
 /** The preferences of the section "Model Preferences", in order; lines of another form say nothing. */
 export function modelPreferences(instructions: string): readonly ModelPreference[] {
   const preferences: ModelPreference[] = [];
   let inside = false;
+  let fenced = false;
   for (const line of instructions.split(/\r?\n/)) {
+    if (/^\s*(?:```|~~~)/.test(line)) fenced = !fenced;
+    if (fenced) continue;
     const heading = /^#{1,6}\s+(.*?)\s*#*$/.exec(line)?.[1];
     if (heading !== undefined) inside = /^model preferences:?$/i.test(heading);
-    const said = inside ? /^\s*(?:[-*+]|\d+[.)])\s+(?:use|prefer)\s+(.+?)\s+for\s+(.+?)[.;]?\s*$/i.exec(line) : null;
-    const [, model, purpose] = said ?? [];
-    if (model !== undefined && purpose !== undefined) preferences.push({ model, purpose });
+    const [, wish] = (inside ? /^\s*(?:[-*+]|\d+[.)])\s+(?:use|prefer)\s+(.+?)[.;]?\s*$/i.exec(line) : null) ?? [];
+    const [, models, purpose] = (/^(.+?)\s+for\s+(.+)$/i.exec(wish ?? "") ?? /^(.+?)\s+(?:to|when|in)\s+(.+)$/i.exec(wish ?? "")) ?? [];
+    // "Prefer A over B for …" names A.
+    const [model = ""] = models?.split(/\s+(?:over|to|instead of|rather than)\s+/i) ?? [];
+    if (model !== "" && purpose !== undefined) preferences.push({ model, purpose });
   }
   return preferences;
 }
@@ -36,39 +41,35 @@ export function modelPreferences(instructions: string): readonly ModelPreference
  * ("database schemas") holds where the work is about it, one that names only a stage ("implementation details") for that stage. The
  * more particular one wins, then the later one.
  */
-export function preferredRole(preferences: readonly ModelPreference[], holders: readonly { readonly role: Role; readonly model: string }[], work: { readonly stage: Stage; readonly text: string }): Role | undefined {
-  const words = new Set(stems(work.text));
+export function preferredRole(preferences: readonly ModelPreference[], holders: readonly Holder[], work: { readonly stage: Stage; readonly text: string }): Role | undefined {
+  const words = stemsOfWork(work.text);
+  const own = stages.find(({ stage }) => stage === work.stage)?.role;
   let best: { readonly role: Role; readonly weight: number } | undefined;
   for (const { model, purpose } of preferences) {
-    const role = holders.find((holder) => names(model, holder))?.role;
-    const purposeStems = stems(purpose);
-    const subject = purposeStems.filter((stem) => !isStageWord(stem));
-    const stages = purposeStems.filter(isStageWord);
-    const fits = subject.length > 0 ? subject.some((stem) => words.has(stem)) && (stages.length === 0 || stages.some((stem) => isOf(work.stage, stem))) : stages.some((stem) => isOf(work.stage, stem));
-    if (role !== undefined && fits && subject.length >= (best?.weight ?? 0)) best = { role, weight: subject.length };
+    const role = closestHolder(model, holders, own);
+    const weight = Math.max(...aims(purpose).map((aim) => (fits(aim, work.stage, words) ? aim.subject.length : -1)));
+    if (role !== undefined && weight >= (best?.weight ?? 0)) best = { role, weight };
   }
   return best?.role;
 }
 
-/** `Llama Scout` names `Llama-4-Scout-17B-16E-Instruct-FP8`: each word of it is a part of the model's name. */
-function names(spoken: string, { role, model }: { readonly role: Role; readonly model: string }): boolean {
-  const parts = tokens(spoken);
-  const own = new Set([...tokens(model), ...tokens(model.replaceAll(/[-_]/g, " "))]);
-  return parts.length > 0 && (parts.every((part) => own.has(part)) || parts.join("_") === role);
+interface Aim {
+  readonly subject: readonly string[];
+  readonly stages: readonly Stage[];
 }
 
-function tokens(text: string): readonly string[] {
-  return text.toLowerCase().match(/[a-z]+\d*|\d+(?:\.\d+)*/g) ?? [];
+/** "analyzing schemas and queries" are two aims; a stage that is said once counts for what follows it too. */
+function aims(purpose: string): readonly Aim[] {
+  let said: readonly Stage[] = [];
+  return purpose.split(/,|;|\band\b|\bor\b/i).map((part) => {
+    const stems = stemsOf(part);
+    const named = stages.filter((each) => stems.some((stem) => each.stems.has(stem))).map(({ stage }) => stage);
+    if (named.length > 0) said = named;
+    return { subject: stems.filter((stem) => !stages.some((each) => each.stems.has(stem))), stages: said };
+  });
 }
 
-function stems(text: string): readonly string[] {
-  return (text.toLowerCase().match(/[a-z]{2,}/g) ?? []).filter((word) => !fillers.has(word)).map((word) => word.replace(/(?:ations?|ings?|ors?|ers?|ions?|ies|es|ed|s|e|al|y)$/, "")).filter((stem) => stem.length > 1);
-}
-
-function isStageWord(stem: string): boolean {
-  return (["analyze", "plan", "implement"] as const).some((stage) => isOf(stage, stem));
-}
-
-function isOf(stage: Stage, stem: string): boolean {
-  return stageWords[stage].some((word) => stem === word || stem.startsWith(word) || (word.startsWith(stem) && stem.length >= 4));
+function fits({ subject, stages: named }: Aim, stage: Stage, words: ReadonlySet<string>): boolean {
+  if (subject.length === 0) return named.includes(stage);
+  return subject.every((stem) => words.has(stem)) && (named.length === 0 || named.includes(stage));
 }

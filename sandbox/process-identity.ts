@@ -31,7 +31,10 @@ function thisPlace(): string {
 /** Undefined where no such process lives. Without /proc, that it lives is all we can say. */
 function startOf(pid: number): string | undefined {
   try {
-    return readFileSync(`/proc/${pid}/stat`, "latin1").split(") ").pop()?.split(" ")[19] ?? "";
+    // After the program's name, which may hold anything: the state, 18 numbers, the start.
+    const [state = "", ...rest] = readFileSync(`/proc/${pid}/stat`, "latin1").split(") ").pop()?.split(" ") ?? [];
+    // One that ended stays in the table until its parent asks how, which in some containers nobody does.
+    return state === "Z" || state === "X" ? undefined : (rest[18] ?? "");
   } catch {
     if (process.platform === "linux") return undefined;
   }

@@ -21,14 +21,18 @@ describe("a process' identity", () => {
   });
 
   (process.platform === "linux" ? it : it.skip)("is that of none when it ended, though its parent never asked how", async () => {
-    // The shell becomes `sleep`, which asks nobody.
-    const parent = spawn("/bin/sh", ["-c", "true & echo $!; exec sleep 1000"], { stdio: ["ignore", "pipe", "inherit"] });
+    // The shell becomes `sleep`, which asks nobody; only then its child ends.
+    const parent = spawn("/bin/sh", ["-c", "exec 3<&0; (read -r line <&3) & echo $!; exec sleep 1000"], { stdio: ["pipe", "pipe", "inherit"] });
     try {
       const printed: unknown = await once(parent.stdout, "data");
       const pid = Number(String(printed));
+      while (readFileSync(`/proc/${parent.pid ?? 0}/comm`, "utf8") !== "sleep\n") await sleep(5);
       const stat = (): readonly string[] => readFileSync(`/proc/${pid}/stat`, "latin1").split(") ").pop()?.split(" ") ?? [];
+      const identity = { ...thisProcess(), pid, start: stat()[19] ?? "" };
+      assert.equal(livesHere(identity), true);
+      parent.stdin.write("end\n");
       while (stat()[0] !== "Z") await sleep(5);
-      assert.equal(livesHere({ ...thisProcess(), pid, start: stat()[19] ?? "" }), false);
+      assert.equal(livesHere(identity), false);
     } finally {
       parent.kill("SIGKILL");
     }

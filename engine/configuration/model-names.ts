@@ -9,7 +9,7 @@ const services: Readonly<Partial<Record<Provider, Readonly<Record<string, string
 
 /** The service's name of a model. */
 export function modelId(name: string, provider: Provider): string {
-  return services[provider]?.[name.toLowerCase()] ?? name;
+  return Object.entries(services[provider] ?? {}).find(([known]) => known === name.toLowerCase())?.[1] ?? name;
 }
 
 const families: readonly (readonly [RegExp, string])[] = [

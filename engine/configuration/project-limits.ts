@@ -38,6 +38,10 @@ export function limitProject(values: ConfigurationFile, user: ConfigurationFile,
     refuse(["dgm", "test_before_merge"]);
     delete dgm.test_before_merge;
   }
+  if (dgm?.evolution_enabled === true && user.dgm?.evolution_enabled === false) {
+    refuse(["dgm", "evolution_enabled"], "is false in yours, which holds.");
+    delete dgm.evolution_enabled;
+  }
   if (limited.prices !== undefined) {
     refuse(["prices"]);
     delete limited.prices;

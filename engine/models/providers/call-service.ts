@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
 import type { CallOptions, InvalidToolCall, ModelAnswer, ModelDelta } from "../model-client.ts";
 import type { ToolCall } from "../../agent-api/completion.ts";
-import { ModelFailure } from "../model-failure.ts";
+import { isModelFailure, ModelFailure } from "../model-failure.ts";
 import { toModelFailure } from "../resilience/classify.ts";
 import type { Endpoint } from "./endpoint.ts";
 
@@ -18,7 +18,8 @@ export async function callService(endpoint: Endpoint, { signal, onDelta }: CallO
     return answer;
   } catch (error) {
     signal.throwIfAborted();
-    throw toModelFailure(error, endpoint);
+    // The SDKs wrap what our fetch throws.
+    throw error instanceof Error && isModelFailure(error.cause) ? error.cause : toModelFailure(error, endpoint);
   }
 }
 

@@ -1,4 +1,5 @@
 import type { CallOptions } from "../model-client.ts";
+import { ModelFailure } from "../model-failure.ts";
 import type { Endpoint } from "./endpoint.ts";
 
 /** How long the end of a body may take after the answer was whole, in milliseconds. */
@@ -11,10 +12,11 @@ const PROTOCOL = /^(?:accept|content-type|user-agent|anthropic-version|x-stainle
  * connection off once they have seen the last event, though the end of the body is on its way and the next call could use the connection.
  * No header goes out that only the environment gave the SDK: it may be meant for another service, or stand in place of the endpoint's key.
  */
-export function serviceFetch({ apiKey }: Endpoint, { signal, onActivity }: CallOptions): typeof fetch {
+export function serviceFetch(endpoint: Endpoint, { signal, onActivity }: CallOptions): typeof fetch {
   return async (url, init) => {
     const headers = [...new Headers(init?.headers)].filter(([name]) => PROTOCOL.test(name));
-    const response = await fetch(url, { ...init, headers: [...headers, ["authorization", `Bearer ${apiKey ?? "none"}`]], signal });
+    const response = await fetch(url, { ...init, headers: [...headers, ["authorization", `Bearer ${endpoint.apiKey ?? "none"}`]], signal, redirect: "manual" });
+    if (response.status >= 300 && response.status < 400) throw redirected(endpoint, response.headers.get("location"));
     onActivity?.();
     if (response.body === null) return response;
     const reader: ReadableStreamDefaultReader<Uint8Array> = response.body.getReader();
@@ -34,6 +36,12 @@ export function serviceFetch({ apiKey }: Endpoint, { signal, onActivity }: CallO
     );
     return new Response(body, response);
   };
+}
+
+/** The user's code goes where the user said, and nowhere else. */
+function redirected({ provider, model }: Endpoint, location: string | null): ModelFailure {
+  const to = location !== null && URL.canParse(location) ? new URL(location).host : "another address";
+  return new ModelFailure("missing_model", `${model} (${provider}) sends on to ${to}, where nothing was sent.`, "Check base_url: it must be the address of the service itself.");
 }
 
 /** Reads what is left, so that the connection is free for the next call; breaks it off where that takes too long. */

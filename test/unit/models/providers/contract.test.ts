@@ -160,6 +160,12 @@ for (const { name, connect, turn, usage, hello, endsWith, badArguments, unknown 
       assert.deepEqual([failure.kind, `${failure.message} ${failure.remedy}`.includes(server.url.replace("http://", ""))], ["connection", true]);
     });
 
+    it("is not followed to another address, where nobody asked for the user's code to go", async () => {
+      await using other = await startModelServer(streams(turn));
+      const { kind, message } = await failureOf((response) => void response.writeHead(307, { location: `${other.url}/v1/x` }).end());
+      assert.deepEqual([kind, message.includes(`sends on to ${other.url.replace("http://", "")}`), other.heard.length], ["missing_model", true, 0]);
+    });
+
     it("never shows its key, though the service repeats it", async () => {
       for (const status of [400, 401, 500]) {
         const failure = await failureOf(refuses(status, { error: { message: `Incorrect API key provided: ${KEY}.`, details: { key: KEY } } }, { "x-echo": KEY }));

@@ -48,7 +48,7 @@ export function parseArguments(args: readonly string[]): Arguments {
     const text = { type: "string" } as const;
     parsed = parseArgs({ args: [...args], allowPositionals: true, options: { "approval-mode": text, model: { type: "string", multiple: true }, "max-cost": text, cwd: text, json: flag, help: flag, version: flag } });
   } catch (error) {
-    throw wrong(error instanceof Error ? error.message : String(error));
+    throw wrong((error instanceof Error ? error.message : String(error)).replace(/\.?$/, "."));
   }
   const values = z.safeParse(schema, parsed.values);
   if (!values.success) throw wrong(expectations[String(values.error.issues[0]?.path[0])] ?? z.prettifyError(values.error));

@@ -2,6 +2,7 @@ import { parseArgs, styleText } from "node:util";
 import { UserError } from "../engine/errors.ts";
 import type { ModelReport } from "../engine/models/model-report.ts";
 import type { Ping } from "../engine/main.ts";
+import { projectFolder } from "./project-folder.ts";
 import { terminalRuntime } from "./runtime.ts";
 
 export const modelsUsage = `unified-dgm models [--ping] [--json] [--cwd DIR]
@@ -27,7 +28,7 @@ export async function listModelsInTerminal(args: readonly string[]): Promise<num
     return 0;
   }
   const engine = await import("../engine/main.ts");
-  const place = { root: flags.cwd, trusted: true };
+  const place = { root: await projectFolder(flags.cwd), trusted: true };
   const runtime = terminalRuntime([]);
   const { models, problems } = await engine.listModels(place, runtime);
   const pings = flags.ping ? await pingWithProgress(() => engine.pingModels(place, runtime, interruptible())) : [];
@@ -43,7 +44,7 @@ function parseFlags(args: readonly string[]): { readonly json: boolean; readonly
     const { values } = parseArgs({ args: [...args], options: { json: flag, ping: flag, help: flag, cwd: { type: "string", default: process.cwd() } } });
     return values;
   } catch (error) {
-    throw new UserError("bad_input", error instanceof Error ? error.message : String(error), "See unified-dgm models --help.");
+    throw new UserError("bad_input", (error instanceof Error ? error.message : String(error)).replace(/\.?$/, "."), "See unified-dgm models --help.");
   }
 }
 

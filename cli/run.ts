@@ -1,5 +1,5 @@
 import { readFile } from "node:fs/promises";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import { existsSync } from "node:fs";
 import type { TaskEvent } from "../engine/protocol/event.ts";
 import { emptyTaskView, foldEvent } from "../engine/protocol/task-view.ts";
@@ -11,16 +11,17 @@ import { editInEditor } from "./edit-proposal.ts";
 import { flagLayer } from "./flag-layer.ts";
 import { linesFor } from "./lines.ts";
 import { createProgressLine, progressAfter } from "./progress.ts";
+import { projectFolder } from "./project-folder.ts";
 import { terminalRuntime } from "./runtime.ts";
 
 const EXIT = { done: 0, failed: 1, needsApproval: 3, stopped: 4, canceled: 130 } as const;
 
 /** Runs one task in the terminal; the result is the exit code. */
 export async function runInTerminal(args: Arguments): Promise<number> {
-  const { request, cwd = ".", json, "approval-mode": approvalMode } = args;
+  const { request, cwd, json, "approval-mode": approvalMode } = args;
   const flags = flagLayer(args);
+  const root = await projectFolder(cwd);
   const engine = await import("../engine/main.ts");
-  const root = resolve(cwd);
   const interactive = process.stdin.isTTY && process.stdout.isTTY && !json;
   const controller = new AbortController();
   const unanswered: string[] = [];

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { execFile, execFileSync } from "node:child_process";
-import { chmod, readFile, writeFile } from "node:fs/promises";
+import { chmod, readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { parseEvent } from "../../../engine/protocol/event.ts";
 import { hasPseudoTerminal, inPseudoTerminal, type TerminalSession } from "../../support/pseudo-terminal.ts";
@@ -247,6 +247,18 @@ describe("the program without a terminal", function () {
         const { code, stderr } = await piped(args);
         assert.deepEqual([code, stderr.trimEnd().split("\n").length], [2, 1], stderr);
       }
+    });
+  });
+
+  it("makes no folder of a name that was mistyped", async () => {
+    await inProject(async ({ folder, piped }) => {
+      for (const args of [["rename alpha to beta"], ["resume"], ["models"]]) {
+        const { code, stderr } = await piped([...args, "--cwd", "../projcet"]);
+        assert.equal(code, 2);
+        assert.match(stderr, /^\S+\/projcet is not there\. Give the project's folder with --cwd\.\n$/);
+      }
+      assert.match((await piped(["rename alpha to beta", "--cwd", "a.js"])).stderr, /a\.js is no folder\./);
+      assert.deepEqual((await readdir(join(folder, ".."))).sort(), ["home", "project"]);
     });
   });
 

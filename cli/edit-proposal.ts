@@ -3,13 +3,14 @@ import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { UserError } from "../engine/errors.ts";
+import { decodeFile } from "../engine/repository/text-file.ts";
 
 /** Editors that go to a line when `+LINE` stands before the file. */
 const KNOWS_LINES = /^(vi|vim|nvim|nano|emacs|micro|kak|joe)(\.exe)?$/;
 
 /**
  * Lets the user change a text in their own editor, as git does: `$VISUAL`, else `$EDITOR`, on a temporary file. Resolves with the text as they left it.
- * @throws UserError `unavailable` when no editor is set, or it fails; nothing is changed then
+ * @throws UserError `unavailable` when no editor is set, or it fails, `bad_input` when it leaves no text; nothing is changed then
  */
 export async function editInEditor(path: string, text: string, line: number, environment: NodeJS.ProcessEnv = process.env): Promise<string> {
   const editor = [environment["VISUAL"], environment["EDITOR"]].find((each) => each !== undefined && each.trim() !== "");
@@ -27,7 +28,9 @@ export async function editInEditor(path: string, text: string, line: number, env
       child.on("close", resolve);
     });
     if (code !== 0) throw new UserError("unavailable", `The editor (${editor}) ended with ${code === null ? "a signal" : `exit code ${code}`}, so the proposal stays as it was.`, "Try again, or answer y or n.");
-    return await readFile(file, "utf8");
+    const left = await readFile(file).then(decodeFile, () => undefined);
+    if (left?.kind !== "text") throw new UserError("bad_input", `What the editor left is ${left === undefined ? "gone" : left.kind === "binary" ? "not UTF-8 text" : "too large"}, so the proposal stays as it was.`, "Try again, or answer y or n.");
+    return left.text;
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

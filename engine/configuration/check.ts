@@ -14,7 +14,7 @@ export interface Checked {
 export function checkSource({ name, value, position }: Source): Checked {
   const problems: Problem[] = [];
   const out = new Set<string>();
-  // Each round takes out at least one value, so this ends.
+  // Each round takes out at least one value that is there, so this ends.
   for (;;) {
     const parsed = z.safeParse(configurationFileSchema, without(value, out), { reportInput: true });
     if (parsed.success) return { values: parsed.data, problems };

@@ -39,8 +39,10 @@ export function parseYaml(text: string): ParsedYaml {
       }
       const [offset] = error.pos;
       if (/call stack|depth/i.test(error.message)) return nothing("It is nested too deeply.", offset);
-      const { line } = positionOf(offset);
-      const cut = error.code === "MULTIPLE_DOCS" ? ([line, Infinity] as const) : section(rest, line);
+      const { line, column } = positionOf(offset);
+      // What lacks its closing bracket is found out at the key behind it.
+      const unclosed = column === 1 && line > 1 && /^Flow /.test(error.message);
+      const cut = error.code === "MULTIPLE_DOCS" ? ([line, Infinity] as const) : section(rest, unclosed ? line - 1 : line);
       if (cut === undefined || faults.length === MOST_BROKEN || document.errors.length > MOST_TOLD) return nothing(sentence(error.message), offset);
       const [from, to] = cut;
       const what = to === Infinity ? `What stands from line ${from} on` : from === to ? `Line ${from}` : `What stands from line ${from} to line ${to}`;

@@ -40,12 +40,15 @@ type Launch = (options: Omit<TaskRequest, "request">, frontEnd: FrontEnd) => Pro
 export function createTaskRunner({ observer, showReview, approveCommand, runtime }: TaskSurroundings): TaskRunner {
   let current: CurrentTask | undefined;
   let active: { readonly controller: AbortController; readonly done: Promise<unknown> } | undefined;
+  /** The active task has told its end, and only closes its log. */
+  let over = false;
 
   const open = (task: CurrentTask): void => {
     current = task;
     observer.opened(task);
   };
   const onEvent = (event: TaskEvent): void => {
+    over = event.type === "task_finished";
     const known = current ?? openedTask("", [], false);
     if (event.type === "task_started" && known.task !== event.task) {
       open(openedTask(event.task, [event], false));
@@ -58,7 +61,9 @@ export function createTaskRunner({ observer, showReview, approveCommand, runtime
   };
 
   const launch = async (folder: WorkspaceFolder, start: Launch, decide?: FrontEnd["showReview"]): Promise<void> => {
-    if (active !== undefined) throw new UserError("bad_input", "A task is running already.", "Wait for it or cancel it, then start the next one.");
+    if (active !== undefined && !over) throw new UserError("bad_input", "A task is running already.", "Wait for it or cancel it, then start the next one.");
+    await active?.done;
+    over = false;
     const controller = new AbortController();
     const ended = Promise.withResolvers<undefined>();
     active = { controller, done: ended.promise };
@@ -87,7 +92,7 @@ export function createTaskRunner({ observer, showReview, approveCommand, runtime
 
   return {
     current: () => current,
-    running: () => active !== undefined,
+    running: () => active !== undefined && !over,
     start: (request, folder) =>
       launch(folder, async (options, frontEnd) => {
         const { startTask } = await loadEngine();

@@ -38,6 +38,7 @@ describe("the panel's page on the models", function () {
     const section = panel.page.locator(".spending");
     assert.match(await section.innerText(), /\$0\.0888\s+441\.4k tokens in, 3\.9k tokens out/);
     await section.locator("summary").click();
+    await section.locator("li").first().waitFor();
     assert.match(await section.innerText(), /Reasoning engine claude-sonnet-4-20250514\s+\$0\.0675\s+1 call, 21\.3k tokens in \(12\.0k tokens cached\), 2\.4k tokens out/);
   });
 

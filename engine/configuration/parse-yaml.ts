@@ -3,6 +3,8 @@ import { MOST_TOLD, type Problem } from "./problem.ts";
 
 /** The most places that are no YAML around which the rest is still read: each takes one more parse. */
 const MOST_BROKEN = 5;
+/** The most aliases, and values that they stand for: resolving them takes the square of their number. */
+const MOST_ALIASES = 100;
 
 /** What a text says in YAML. Lines, columns and offsets are those of the whole text, whatever was left out. */
 export interface ParsedYaml {
@@ -33,8 +35,9 @@ export function parseYaml(text: string): ParsedYaml {
       const [error] = document.errors;
       if (error === undefined) {
         for (const { message, pos } of document.warnings) faults.push({ message: sentence(message), offset: pos[0] });
+        if (aliasesIn(document) > MOST_ALIASES) return nothing(`It has more than ${MOST_ALIASES} aliases.`);
         leaveOutRepeated(document, faults);
-        const value: unknown = document.toJS({ maxAliasCount: 100 });
+        const value: unknown = document.toJS({ maxAliasCount: MOST_ALIASES });
         return holdsItself(value) ? nothing("An alias stands inside what it names.") : { document, value, faults, positionOf };
       }
       const [offset] = error.pos;
@@ -71,6 +74,16 @@ function section(text: string, line: number): readonly [number, number] | undefi
 /** The text with those lines blank, and as long as before. */
 function blanked(text: string, from: number, to: number): string {
   return text.split("\n").map((each, index) => (index + 1 < from || index + 1 > to ? each : " ".repeat(each.length))).join("\n");
+}
+
+function aliasesIn(document: Document): number {
+  let count = 0;
+  visit(document, {
+    Alias: () => {
+      count += 1;
+    },
+  });
+  return count;
 }
 
 function leaveOutRepeated(document: Document, faults: { readonly message: string; readonly offset: number }[]): void {

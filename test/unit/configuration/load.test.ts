@@ -173,6 +173,7 @@ describe("a fault in a configuration file", () => {
 
   const broken: readonly (readonly [string, string | Uint8Array, RegExp])[] = [
     ["an anchor bomb", `a: &a [x, x, x, x, x, x, x, x, x]\n${Array.from({ length: 12 }, (_, index) => `b${index}: &b${index} [${Array(9).fill(index === 0 ? "*a" : `*b${index - 1}`).join(", ")}]\n`).join("")}`, /config\.yaml:1:1: .*alias.*The file is ignored/i],
+    ["thousands of aliases", `a: &a 1\nb: [${"*a, ".repeat(9000)}]\n`, /config\.yaml:1:1: It has more than 100 aliases\. The file is ignored/],
     ["bytes that are no text", Uint8Array.of(0xff, 0xfe, 0x00, 0x41), /config\.yaml:1:1: It is not UTF-8 text/],
     ["a file far too large", "#".repeat(65_537), /config\.yaml:1:1: It has 65537 bytes, and a configuration has at most 65536/],
     ["lists in lists without an end", "models: " + "[".repeat(60_000), /config\.yaml:1:\d+: It is nested too deeply\. The file is ignored/],

@@ -17,6 +17,9 @@ const stages: readonly { readonly stage: Stage; readonly role: Role; readonly st
   { stage: "implement", role: "code_generator", stems: new Set(stemsOf("implement implementation code edit write written generate generation modify modification detail")) },
 ];
 
+/** Characters of the longest line that can be a preference: the patterns below may take the square of it, and a repository wrote it. */
+const LONGEST = 400;
+
 /** The preferences of the section "Model Preferences", in order; lines of another form say nothing. */
 export function modelPreferences(instructions: string): readonly ModelPreference[] {
   const preferences: ModelPreference[] = [];
@@ -25,8 +28,8 @@ export function modelPreferences(instructions: string): readonly ModelPreference
   for (const line of instructions.split(/\r?\n/)) {
     if (/^\s*(?:```|~~~)/.test(line)) fenced = !fenced;
     if (fenced) continue;
-    const heading = /^#{1,6}\s+(.*?)\s*#*$/.exec(line)?.[1];
-    if (heading !== undefined) inside = /^model preferences:?$/i.test(heading);
+    if (/^#{1,6}\s/.test(line)) inside = line.length <= LONGEST && /^#+\s+model preferences:?\s*#*\s*$/i.test(line);
+    if (line.length > LONGEST) continue;
     const [, wish] = (inside ? /^\s*(?:[-*+]|\d+[.)])\s+(?:use|prefer)\s+(.+?)[.;]?\s*$/i.exec(line) : null) ?? [];
     const [, models, purpose] = (/^(.+?)\s+for\s+(.+)$/i.exec(wish ?? "") ?? /^(.+?)\s+(?:to|when|in)\s+(.+)$/i.exec(wish ?? "")) ?? [];
     // "Prefer A over B for …" names A.

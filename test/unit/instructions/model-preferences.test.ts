@@ -76,6 +76,11 @@ describe("the section Model Preferences", () => {
     assert.equal(modelPreferences("# Model Preferences\n```sh\n# a comment\n```\n- Use A for b").length, 1);
   });
 
+  it("is over at a heading that is far too long, and passes over such a line", () => {
+    const gap = " ".repeat(500);
+    assert.deepEqual(modelPreferences(`${section(`Use A for b${gap}c`, "Use D for e")}# x${gap}y\n- Use F for g`), [{ model: "D", purpose: "e" }]);
+  });
+
   const forms: readonly (readonly [string, ReturnType<typeof modelPreferences>])[] = [
     ["Use **Claude Sonnet** for planning", [{ model: "**Claude Sonnet**", purpose: "planning" }]],
     ["Prefer Claude Sonnet over GPT 4.1 for planning", [{ model: "Claude Sonnet", purpose: "planning" }]],

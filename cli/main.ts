@@ -18,13 +18,16 @@ async function main(): Promise<number> {
   return 0;
 }
 
-// A reader that went away (`| head`) is no failure of ours.
+// A reader that went away (`| head`, a closed terminal) is no failure of ours.
 for (const stream of [process.stdout, process.stderr]) {
   stream.on("error", (error: NodeJS.ErrnoException) => {
-    if (error.code === "EPIPE") process.exit(0);
+    if (error.code === "EPIPE" || error.code === "EIO") process.exit(0);
     throw error;
   });
 }
+
+// An ordinary exit, so that what was started is ended; the task was not canceled and can be resumed.
+for (const [signal, code] of [["SIGTERM", 143], ["SIGHUP", 129]] as const) process.once(signal, () => process.exit(code));
 
 main().then(
   (code) => {

@@ -54,7 +54,8 @@ async function runOnce(tool: BubblewrapTool, run: SandboxRun): Promise<SandboxRe
 async function runPlanned(tool: BubblewrapTool, run: SandboxRun, plan: MountPlan): Promise<SandboxResult> {
   const started = performance.now();
   const args = bubblewrapArgv(run.command, run.policy, plan, describeHost(tool.modern), statusFd);
-  const child = spawn(tool.path, args, { stdio: ["ignore", "pipe", "pipe", "pipe"], env: {}, cwd: "/" });
+  // In a session of its own: a terminal's Ctrl-C is for us, who then end the command and say so.
+  const child = spawn(tool.path, args, { stdio: ["ignore", "pipe", "pipe", "pipe"], env: {}, cwd: "/", detached: true });
   const closed = closing(child);
   const report = child.stdio[statusFd];
   if (!(report instanceof Readable)) throw new SandboxFailedError("bubblewrap was started without a pipe for its report.");

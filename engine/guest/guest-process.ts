@@ -40,6 +40,8 @@ function hostOver(connection: MessageConnection): Host {
   };
 }
 
+// A terminal's Ctrl-C is for the host, which then ends this process.
+process.on("SIGINT", () => undefined);
 // Standard output carries the protocol; what an agent prints must not get into it.
 console.log = console.info = console.debug = console.error;
 

@@ -32,7 +32,8 @@ export async function runGuest(options: GuestOptions): Promise<AgentResult> {
   const { signal, host } = options;
   signal.throwIfAborted();
   const command = await guestCommand(options);
-  const child = spawn(command.file, command.args, { stdio: ["pipe", "pipe", "pipe"], env: command.environment });
+  // In a session of its own: a terminal's Ctrl-C is for us, who then end the guest and say so. It ends by itself when its pipes close.
+  const child = spawn(command.file, command.args, { stdio: ["pipe", "pipe", "pipe"], env: command.environment, detached: process.platform !== "win32" });
   let stderr = "";
   child.stderr.setEncoding("utf8").on("data", (text: string) => (stderr = (stderr + text).slice(-STDERR_TAIL)));
   child.stdin.on("error", () => undefined); // a dead guest is reported by its exit

@@ -38,11 +38,15 @@ export function createLanguageClient({ execPath, entry, root }: LanguageClientOp
   return {
     refactor: async (refactoring, overlay, { onProgress, signal }) => {
       signal.throwIfAborted();
-      const child = spawn(execPath, [`--max-old-space-size=${heap}`, entry], { stdio: "pipe", env: environment(), windowsHide: true });
+      // In a session of its own: a terminal's Ctrl-C is for us, who then end the process and say so.
+      const child = spawn(execPath, [`--max-old-space-size=${heap}`, entry], { stdio: "pipe", env: environment(), windowsHide: true, detached: process.platform !== "win32" });
+      const end = (): void => { child.kill("SIGKILL"); };
+      process.once("exit", end); // Busy with a large workspace, it would not see its pipes close.
       try {
         return await ask(child, { root, refactoring, overlay: [...overlay] }, onProgress, signal);
       } finally {
-        child.kill("SIGKILL");
+        process.off("exit", end);
+        end();
       }
     },
   };

@@ -7,6 +7,8 @@ import { workspaceSource } from "./workspace-source.ts";
 
 /** The compiler's side of the wire: a process of its own, so that no editor waits for it and a cancel is a kill. */
 
+// A terminal's Ctrl-C is for the host, which then ends this process.
+process.on("SIGINT", () => undefined);
 // Standard output carries the protocol.
 console.log = console.info = console.debug = console.error;
 

@@ -4,6 +4,7 @@ import { chmod, readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { parseEvent } from "../../../engine/protocol/event.ts";
 import { hasPseudoTerminal, inPseudoTerminal, type TerminalSession } from "../../support/pseudo-terminal.ts";
+import { backends } from "../sandbox/backends.ts";
 import { temporaryFolder } from "../../support/temporary-folder.ts";
 
 const program = join(import.meta.dirname, "../../../dist/cli.js");
@@ -36,6 +37,7 @@ async function inProject(use: (project: Project) => Promise<void>): Promise<void
   });
 }
 
+const sandboxed = backends.find(({ name }) => name === "bubblewrap")?.unavailable;
 const question = "Accept this change? [y,n,e,a,d,A,q,?] ";
 
 (hasPseudoTerminal ? describe : describe.skip)(`the program in a terminal${hasPseudoTerminal ? "" : " (skipped: util-linux' script is not here)"}`, function () {
@@ -171,6 +173,30 @@ const question = "Accept this change? [y,n,e,a,d,A,q,?] ";
       assert.equal(await session.ends(), 130);
       assert.equal(await text(), source);
       assert.match(session.output(), /Canceled: Canceled\. What was not accepted did not touch your files\./);
+    });
+  });
+
+  (sandboxed === undefined ? it : it.skip)(`ends with Ctrl-C while a command runs in the sandbox${sandboxed === undefined ? "" : ` (skipped: ${sandboxed})`}`, async () => {
+    await inProject(async ({ folder, terminal }) => {
+      await writeFile(join(folder, "package.json"), '{"name": "a", "version": "1.0.0", "scripts": {"test": "echo begun && sleep 1000"}}\n');
+      await using session = terminal(["refactor this codebase to use TypeScript", "--approval-mode", "full-auto"]);
+      await session.sees("\n  begun");
+      session.types("\u0003");
+      assert.equal(await session.ends(), 130, session.output());
+    });
+  });
+
+  it("can be resumed after the terminal was closed", async () => {
+    await inProject(async ({ terminal, text }) => {
+      const session = terminal(["rename alpha to beta"]);
+      await session.sees(question);
+      await session[Symbol.asyncDispose]();
+      assert.equal(await text(), source);
+      await using again = terminal(["resume"]);
+      await again.sees(question);
+      again.types("A\n");
+      assert.equal(await again.ends(), 0, again.output());
+      assert.equal(await text(), renamed(3));
     });
   });
 

@@ -17,7 +17,7 @@ const api = new Proxy(function () {}, {
 });
 Module._load = (name, ...rest) => (name === "vscode" ? api : load(name, ...rest));
 const start = performance.now();
-require(process.argv[1]).activate({ subscriptions: [], extensionUri: api });
+require(process.argv[1]).activate({ subscriptions: [], extensionUri: api, secrets: api, globalState: api });
 console.log(performance.now() - start);
 process.exit(0);
 `;

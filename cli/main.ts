@@ -30,11 +30,16 @@ for (const stream of [process.stdout, process.stderr]) {
 for (const [signal, code] of [["SIGTERM", 143], ["SIGHUP", 129]] as const) process.once(signal, () => process.exit(code));
 
 main().then(
-  (code) => {
-    process.exitCode = code;
-  },
+  end,
   (error: unknown) => {
     console.error(describeError(error));
-    process.exitCode = isUserError(error) && error.code === "bad_input" ? WRONG_USAGE : 1;
+    end(isUserError(error) && error.code === "bad_input" ? WRONG_USAGE : 1);
   },
 );
+
+/** Ends the program once all is written, though something of a canceled task may still be on its way. */
+function end(code: number): void {
+  process.stdout.write("", () => {
+    process.stderr.write("", () => process.exit(code));
+  });
+}

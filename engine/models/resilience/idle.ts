@@ -17,10 +17,15 @@ export interface IdleOptions {
 }
 
 /** Ends a call that has been silent for too long: no piece of the answer came, and no byte that only says that the service is alive. @throws ModelFailure `timeout` */
-export function withIdleLimit(client: ModelClient, { milliseconds = SILENCE, start = setTimeout }: IdleOptions = {}): ModelClient {
+export function withIdleLimit(client: ModelClient, { milliseconds = SILENCE, start = startTimer }: IdleOptions = {}): ModelClient {
   return {
     complete: async (request, { signal, onDelta, onActivity }) => {
       const silence = new AbortController();
+      let over = false;
+      // A timer that is refreshed after its end would begin anew.
+      const alive = (): void => {
+        if (!over) timer.refresh();
+      };
       const timer = start(() => {
         silence.abort(new ModelFailure("timeout", `The model was silent for ${Math.round(milliseconds / 1000)} s.`, "Try again later, or choose another model for this role."));
       }, milliseconds);
@@ -28,17 +33,23 @@ export function withIdleLimit(client: ModelClient, { milliseconds = SILENCE, sta
         return await client.complete(request, {
           signal: AbortSignal.any([signal, silence.signal]),
           onDelta: (delta) => {
-            timer.refresh();
+            alive();
             onDelta?.(delta);
           },
           onActivity: () => {
-            timer.refresh();
+            alive();
             onActivity?.();
           },
         });
       } finally {
+        over = true;
         timer[Symbol.dispose]();
       }
     },
   };
+}
+
+/** The connection keeps the program alive, not the watch over it. */
+function startTimer(end: () => void, milliseconds: number): IdleTimer {
+  return setTimeout(end, milliseconds).unref();
 }

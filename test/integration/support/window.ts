@@ -32,7 +32,8 @@ export async function eventually<Value>(what: string, look: () => Value | undefi
 
 /** Throws away what editors hold and closes them. */
 export async function closeEditors(): Promise<void> {
-  for (const document of vscode.workspace.textDocuments.filter((each) => each.isDirty)) {
+  // VS Code's own settings are changed for a moment while it writes them.
+  for (const document of vscode.workspace.textDocuments.filter((each) => each.isDirty && !each.uri.path.endsWith("/User/settings.json"))) {
     await vscode.window.showTextDocument(document);
     await vscode.commands.executeCommand("workbench.action.files.revert");
   }

@@ -1,0 +1,139 @@
+import { fold, type Level } from "./fold.ts";
+
+const BASE = 0x01000193;
+
+/** A file's lines, numbered by their folded text, with the places of each number and prefix hashes over them. */
+interface LevelIndex {
+  readonly numbers: ReadonlyMap<string, number>;
+  readonly ids: Int32Array;
+  /** `positions` from `starts[id]` to `starts[id + 1]` are the lines with that number, ascending. */
+  readonly starts: Int32Array;
+  readonly positions: Int32Array;
+  readonly hashes: Int32Array;
+}
+
+/** Finds runs of lines in a file. Each level is built when it is first asked for. */
+export interface LineIndex {
+  readonly lines: readonly string[];
+  /** The first start ≥ `from` where `pattern` stands; undefined where there is none. */
+  readonly first: (pattern: readonly string[], level: Level, from: number) => number | undefined;
+  /** The last start ≤ `to`. */
+  readonly last: (pattern: readonly string[], level: Level, to: number) => number | undefined;
+  /** Where one line stands, ascending. */
+  readonly places: (line: string, level: Level) => Int32Array;
+}
+
+/**
+ * Time is linear in the file per level, and per question at most the places of the pattern's rarest line: a polynomial hash of
+ * the window (Karp and Rabin 1987) decides before lines are compared, so that repetitive files stay cheap.
+ */
+export function createLineIndex(lines: readonly string[]): LineIndex {
+  const built = new Map<Level, LevelIndex>();
+  const at = (level: Level): LevelIndex => {
+    const index = built.get(level) ?? buildLevel(lines, level);
+    built.set(level, index);
+    return index;
+  };
+  const question = (pattern: readonly string[], level: Level): Question | undefined => ask(at(level), pattern.map((line) => fold(line, level)));
+
+  return {
+    lines,
+    first(pattern, level, from) {
+      const asked = question(pattern, level);
+      if (asked === undefined) return undefined;
+      for (let index = lowerBound(asked.places, from + asked.offset); index < asked.places.length; index++) {
+        const start = (asked.places[index] ?? 0) - asked.offset;
+        if (stands(at(level), asked, start)) return start;
+      }
+      return undefined;
+    },
+    last(pattern, level, to) {
+      const asked = question(pattern, level);
+      if (asked === undefined) return undefined;
+      for (let index = lowerBound(asked.places, to + asked.offset + 1) - 1; index >= 0; index--) {
+        const start = (asked.places[index] ?? 0) - asked.offset;
+        if (stands(at(level), asked, start)) return start;
+      }
+      return undefined;
+    },
+    places(line, level) {
+      const index = at(level);
+      const id = index.numbers.get(fold(line, level));
+      return id === undefined ? new Int32Array() : placesOf(index, id);
+    },
+  };
+}
+
+/** A pattern in an index's numbers, with the places of its rarest line. */
+interface Question {
+  readonly ids: Int32Array;
+  readonly hash: number;
+  readonly power: number;
+  readonly offset: number;
+  readonly places: Int32Array;
+}
+
+function buildLevel(lines: readonly string[], level: Level): LevelIndex {
+  const numbers = new Map<string, number>();
+  const ids = new Int32Array(lines.length);
+  const hashes = new Int32Array(lines.length + 1);
+  for (let index = 0; index < lines.length; index++) {
+    const text = fold(lines[index] ?? "", level);
+    let id = numbers.get(text);
+    if (id === undefined) numbers.set(text, (id = numbers.size));
+    ids[index] = id;
+    hashes[index + 1] = (Math.imul(hashes[index] ?? 0, BASE) + id + 1) | 0;
+  }
+  const starts = new Int32Array(numbers.size + 1);
+  for (const id of ids) starts[id + 1] = (starts[id + 1] ?? 0) + 1;
+  for (let id = 0; id < numbers.size; id++) starts[id + 1] = (starts[id + 1] ?? 0) + (starts[id] ?? 0);
+  const next = starts.slice();
+  const positions = new Int32Array(lines.length);
+  ids.forEach((id, index) => {
+    const place = next[id] ?? 0;
+    positions[place] = index;
+    next[id] = place + 1;
+  });
+  return { numbers, ids, starts, positions, hashes };
+}
+
+function placesOf({ starts, positions }: LevelIndex, id: number): Int32Array {
+  return positions.subarray(starts[id], starts[id + 1]);
+}
+
+function ask(index: LevelIndex, folded: readonly string[]): Question | undefined {
+  const ids = new Int32Array(folded.length);
+  let hash = 0;
+  let power = 1;
+  let offset = 0;
+  let places: Int32Array | undefined;
+  for (let line = 0; line < folded.length; line++) {
+    const id = index.numbers.get(folded[line] ?? "");
+    if (id === undefined) return undefined;
+    ids[line] = id;
+    hash = (Math.imul(hash, BASE) + id + 1) | 0;
+    power = Math.imul(power, BASE);
+    const found = placesOf(index, id);
+    if (places === undefined || found.length < places.length) [places, offset] = [found, line];
+  }
+  return places === undefined ? undefined : { ids, hash, power, offset, places };
+}
+
+function stands({ ids, hashes }: LevelIndex, asked: Question, start: number): boolean {
+  const length = asked.ids.length;
+  if (start < 0 || start + length > ids.length) return false;
+  const hash = ((hashes[start + length] ?? 0) - Math.imul(hashes[start] ?? 0, asked.power)) | 0;
+  return hash === asked.hash && asked.ids.every((id, line) => ids[start + line] === id);
+}
+
+/** The first index of ascending `places` whose value is ≥ `value`. */
+export function lowerBound(places: Int32Array, value: number): number {
+  let low = 0;
+  let high = places.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((places[middle] ?? 0) < value) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}

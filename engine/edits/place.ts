@@ -1,0 +1,208 @@
+import { type Anchors, createAnchors } from "./anchors.ts";
+import { type Segment, segmentsOf } from "./elisions.ts";
+import { type LineIndex, lowerBound } from "./line-index.ts";
+import { type Hunk, type HunkLine, oldCount } from "./patch.ts";
+import { type Reading, readingsOf } from "./readings.ts";
+
+/** Where a segment's lines stand in a file: at 0-based line `start`, as `lines` reads them. */
+export interface Placement {
+  readonly hunk: Hunk;
+  readonly lines: readonly HunkLine[];
+  readonly start: number;
+}
+
+/** A segment that fits nowhere, or at several places (0-based starts). */
+export interface Misfit {
+  readonly segment: Segment;
+  readonly candidates: readonly number[];
+}
+
+/** A segment with one reading of it and the places that it could take. */
+interface Fit {
+  readonly segment: Segment;
+  readonly lines: readonly HunkLine[];
+  readonly core: Core;
+  /** The first start ≥ `from`, the last ≤ `to`. */
+  readonly first: (from: number) => number | undefined;
+  readonly last: (to: number) => number | undefined;
+}
+
+/** The old lines of a hunk between its first and its last change, relative to its start; empty where it only adds. */
+interface Core {
+  readonly begin: number;
+  readonly end: number;
+}
+
+/** Where the changes end that are placed so far, and whether the last of them only adds. */
+interface Cursor {
+  readonly end: number;
+  readonly adds: boolean;
+}
+
+interface Placed {
+  readonly fit: Fit;
+  readonly start: number;
+  /**
+   * What tells it from other places: a line number that agrees or the file's end (`told`), the hunks before and after (`order`),
+   * or only that there is no other (`alone`).
+   */
+  readonly by: "told" | "order" | "alone";
+}
+
+/**
+ * Places the hunks of one file in their order without overlapping changes. Of all such placements the one that takes every
+ * hunk as early as possible is compared with the one that takes it as late as possible: where they are the same, the placement
+ * is unique; where not, the hunk is ambiguous and refused. Each hunk takes its strictest reading that fits.
+ */
+export function placeHunks(hunks: readonly Hunk[], index: LineIndex): { readonly placements: readonly Placement[]; readonly misfits: readonly Misfit[] } {
+  const anchors = createAnchors(index);
+  const misfits: Misfit[] = [];
+  const placed: Placed[] = [];
+  let cursor: Cursor = { end: 0, adds: false };
+  let drift = 0;
+  for (const segment of hunks.flatMap((hunk) => segmentsOf(hunk, index))) {
+    const found = placeNext(segment, index, anchors, cursor, drift);
+    const rival = found === undefined || found.by !== "order" ? undefined : stricterPlace(found, index, placed);
+    if (found === undefined || rival !== undefined) {
+      misfits.push({ segment, candidates: found === undefined || rival === undefined ? [] : [rival, found.start].sort((a, b) => a - b) });
+      continue;
+    }
+    placed.push(found);
+    const { fit: { core, lines }, start } = found;
+    if (start + core.begin >= cursor.end) cursor = { end: start + core.end, adds: core.begin === core.end && lines.some(({ kind }) => kind === "+") };
+    if (segment.hunk.line !== undefined) drift = start - (segment.hunk.line - 1);
+  }
+  misfits.push(...ambiguities(placed, index.lines.length));
+  const inOrder = placed.map(({ fit, start }, order) => ({ order, start, fit })).sort((a, b) => a.start + a.fit.core.begin - (b.start + b.fit.core.begin) || a.order - b.order);
+  inOrder.forEach(({ fit, start }, position) => {
+    const before = inOrder[position - 1];
+    if (before !== undefined && overlap(before, { fit, start })) misfits.push({ segment: fit.segment, candidates: [] });
+  });
+  return { placements: inOrder.map(({ fit, start }) => ({ hunk: fit.segment.hunk, lines: fit.lines, start })), misfits };
+}
+
+function placeNext(segment: Segment, index: LineIndex, anchors: Anchors, cursor: Cursor, drift: number): Placed | undefined {
+  const { hunk, above } = segment;
+  const readings = readingsOf(segment.lines);
+  if (readings.length === 0) return placeAddition(segment, index, anchors, cursor);
+  const starts = hunk.anchors.length + above.length === 0 ? undefined : (anchors.below(hunk.anchors, above) ?? "missing");
+  if (starts !== "missing") {
+    for (const reading of readings) {
+      const fit = fitOf(segment, reading, index, starts);
+      const tail = hunk.atEnd ? startAtEnd(reading, index) : undefined;
+      if (tail !== undefined) return { fit, start: tail, by: "told" };
+      if (hunk.atEnd) continue;
+      const from = earliest(fit.core, cursor);
+      const start = fit.first(from);
+      if (start === undefined) continue;
+      const told = hunk.line === undefined ? undefined : [hunk.line - 1 + drift, hunk.line - 1].find((line) => line >= from && fit.first(line) === line);
+      return { fit, start: told ?? start, by: told === undefined ? "order" : "told" };
+    }
+  }
+  // Headers, the end of the file and the order of hunks are often told wrong: a place that is the only one needs none of them.
+  for (const reading of readings) {
+    const fit = fitOf(segment, reading, index, undefined);
+    const start = fit.first(0);
+    if (start !== undefined) return { fit, start, by: "alone" };
+  }
+  return undefined;
+}
+
+/** A place elsewhere that fits more strictly than the one that order gives; then neither can be taken. */
+function stricterPlace({ fit, start }: Placed, index: LineIndex, placed: readonly Placed[]): number | undefined {
+  if (fit.segment.hunk.anchors.length + fit.segment.above.length > 0) return undefined;
+  for (const { lines, old, level } of readingsOf(fit.segment.lines)) {
+    if (index.first(old, level, start) === start) return undefined;
+    const place = index.first(old, level, 0);
+    if (place === undefined) continue;
+    const taken = placed.some((other) => overlap(other, { fit: { ...fit, core: coreOf(lines) }, start: place }) && overlap({ fit: { ...fit, core: coreOf(lines) }, start: place }, other));
+    if (!taken) return place;
+  }
+  return undefined;
+}
+
+/** A hunk without old lines goes below its header, or to the file's end. */
+function placeAddition(segment: Segment, index: LineIndex, anchors: Anchors, cursor: Cursor): Placed | undefined {
+  const { hunk, above, lines } = segment;
+  const end = index.lines.length;
+  const at = (places: Int32Array): Placed | undefined => {
+    const find = (place: number | undefined): number | undefined => place;
+    const fit: Fit = { segment, lines, core: { begin: 0, end: 0 }, first: (from) => find(places[lowerBound(places, from)]), last: (to) => find(places[lowerBound(places, to + 1) - 1]) };
+    const start = fit.first(cursor.end) ?? fit.first(0);
+    return start === undefined ? undefined : { fit, start, by: places.length === 1 ? "told" : "order" };
+  };
+  if (hunk.atEnd) return at(Int32Array.of(end));
+  if (hunk.anchors.length + above.length > 0) {
+    const starts = anchors.below(hunk.anchors, above);
+    return starts === undefined ? undefined : at(above.length === 0 ? starts.map((start) => start + 1) : starts);
+  }
+  if (hunk.line === undefined || end === 0) return at(Int32Array.of(end));
+  return hunk.counted === true && hunk.line <= end ? at(Int32Array.of(hunk.line)) : undefined;
+}
+
+function fitOf(segment: Segment, { lines, old, level }: Reading, index: LineIndex, starts: Int32Array | undefined): Fit {
+  const core = coreOf(lines);
+  if (starts === undefined) return { segment, lines, core, first: (from) => index.first(old, level, from), last: (to) => index.last(old, level, to) };
+  // Each header's place claims the first match below it; these rise with the places, so they can be searched by halves.
+  const below = (position: number): number | undefined => (starts[position] === undefined ? undefined : index.first(old, level, starts[position]));
+  const count = (holds: (match: number) => boolean): number => {
+    let low = 0;
+    let high = starts.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (holds(below(middle) ?? Infinity)) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  };
+  return { segment, lines, core, first: (from) => below(count((match) => match < from)), last: (to) => below(count((match) => match <= to) - 1) };
+}
+
+function startAtEnd({ old, level }: Reading, index: LineIndex): number | undefined {
+  const end = index.lines.findLastIndex((line) => line.trim() !== "") + 1;
+  return [index.lines.length, end].map((last) => last - old.length).find((start) => start >= 0 && index.first(old, level, start) === start);
+}
+
+function coreOf(lines: readonly HunkLine[]): Core {
+  let old = 0;
+  let begin: number | undefined;
+  let end = 0;
+  for (const { kind } of lines) {
+    if (kind !== " ") begin ??= old;
+    if (kind !== "+") old++;
+    if (kind !== " ") end = old;
+  }
+  return { begin: begin ?? 0, end: begin === undefined ? 0 : end };
+}
+
+/** The first start at which a core lies behind another; two additions never share a place, as one hunk written twice would. */
+function earliest(core: Core, before: Cursor): number {
+  return Math.max(0, before.end - core.begin + (before.adds && core.begin === core.end ? 1 : 0));
+}
+
+function overlap(before: { readonly fit: Fit; readonly start: number }, after: { readonly fit: Fit; readonly start: number }): boolean {
+  const end = before.start + before.fit.core.end;
+  const begin = after.start + after.fit.core.begin;
+  const samePlace = begin === end && begin === before.start + before.fit.core.begin && begin === after.start + after.fit.core.end;
+  return begin < end || (samePlace && oldCount(before.fit.lines) > 0 && oldCount(after.fit.lines) > 0);
+}
+
+/** The hunks that could stand elsewhere: the latest placement of all differs from the one that was found. */
+function ambiguities(placed: readonly Placed[], end: number): readonly Misfit[] {
+  const misfits: Misfit[] = [];
+  let bound = end;
+  for (const { fit, start, by } of placed.toReversed()) {
+    const { core, last } = fit;
+    const changes = fit.lines.some(({ kind }) => kind !== " ");
+    const latest = by === "told" ? start : (last(by === "alone" ? end : bound - core.end) ?? start);
+    if (changes && latest !== start) misfits.push({ segment: fit.segment, candidates: places(fit, start, latest) });
+    if (by !== "alone") bound = Math.min(bound, latest + core.begin);
+  }
+  return misfits.toReversed();
+}
+
+function places({ first }: Fit, start: number, latest: number): readonly number[] {
+  const found: number[] = [];
+  for (let place = first(Math.min(start, latest)); place !== undefined && found.length < 6; place = first(place + 1)) found.push(place);
+  return found;
+}

@@ -19,14 +19,14 @@ export interface SearchQuery {
   /** A regular expression: what those of ripgrep and of JavaScript have in common (`parsePattern`). */
   readonly pattern: string;
   /** The pattern is a text, taken as it is. */
-  readonly fixed?: boolean;
-  readonly ignoreCase?: boolean;
+  readonly fixed?: boolean | undefined;
+  readonly ignoreCase?: boolean | undefined;
   /** Which paths to search, as in .gitignore (`createGlobTest`). */
-  readonly glob?: string;
+  readonly glob?: string | undefined;
   /** Lines to give before and after each match; at most 10. */
-  readonly context?: number;
+  readonly context?: number | undefined;
   /** 100 unless said otherwise, at most 1,000. */
-  readonly maxMatches?: number;
+  readonly maxMatches?: number | undefined;
 }
 
 export interface SearchOptions {

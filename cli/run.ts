@@ -69,14 +69,17 @@ export async function runInTerminal(args: Arguments): Promise<number> {
       print("Nothing was written: these edits need your approval. Run it in a terminal, or with --approval-mode auto-edit.");
       leave();
     },
-    approveCommand: async (_, command, signal) => {
+    approveCommand: async ({ command, reason, rule }, signal) => {
       if (!interactive) {
         unanswered.push(command);
         print(`Not run: "${command}" needs your approval. Run it in a terminal, or with --approval-mode full-auto.`);
         return "denied";
       }
-      const answer = await ask(`Run "${command}" in the sandbox? [y,n] `, signal);
-      return answer?.trim() === "y" ? "approved" : "denied";
+      if (reason !== "") print(`Careful: ${reason}`);
+      const always = rule === "" ? "" : `,a=always allow ${rule} here`;
+      const answer = (await ask(`Run "${command}" in the sandbox? [y,n${always}] `, signal))?.trim();
+      if (answer === "a" && rule !== "") return "always";
+      return answer === "y" ? "approved" : "denied";
     },
   };
   const interrupt = (): void => {
@@ -87,7 +90,7 @@ export async function runInTerminal(args: Arguments): Promise<number> {
   process.on("SIGINT", interrupt);
   try {
     const runtime = terminalRuntime([flags]);
-    const options = { root, approvalMode, trusted: true, signal: controller.signal };
+    const options = { root, approvalMode, trusted: () => true, signal: controller.signal };
     const task = args.resume === undefined ? await engine.startTask({ ...options, request }, frontEnd, runtime) : await engine.resumeTask(await stoppedTask(root, args.resume), options, frontEnd, runtime);
     const outcome = await task.done;
     if (outcome === "canceled") return EXIT.canceled;

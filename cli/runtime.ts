@@ -3,6 +3,7 @@ import type { ConfigurationLayer } from "../engine/configuration/load.ts";
 import type { Runtime } from "../engine/main.ts";
 import { noEditorModels } from "../engine/models/editor-models.ts";
 import { keysFrom } from "../engine/models/keys.ts";
+import { findRipgrep } from "../engine/repository/ripgrep.ts";
 
 /** What the terminal gives the engine: keys and the sandbox's places from the environment, flags as the last layer. */
 export function terminalRuntime(flags: readonly ConfigurationLayer[]): Runtime {
@@ -15,6 +16,7 @@ export function terminalRuntime(flags: readonly ConfigurationLayer[]): Runtime {
     layers: [...environment, ...flags],
     readKey: keysFrom(process.env),
     editorModels: noEditorModels,
+    ripgrep: () => findRipgrep(),
     sandbox: dockerSocket === undefined ? {} : { dockerSocket },
   };
 }

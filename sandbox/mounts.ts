@@ -32,8 +32,10 @@ export async function planMounts(policy: SandboxPolicy, home: string = homedir()
   const homes = [home, await realpath(home).catch(() => home)];
   const workspace = await resolve(policy.workspace, "workspace");
   refuse(workspace, "workspace", homes, [...kernelFolders, ...sharedFolders]);
+  const shown = policy.copy === undefined ? workspace : await resolve(policy.copy, "copy of the workspace");
+  refuse(shown, "copy of the workspace", homes, [...kernelFolders, ...sharedFolders]);
   const directories = unique([normalizeFolder(policy.workspace), workspace]);
-  const mounts: Mount[] = directories.map((target) => ({ source: workspace, target, writable: true }));
+  const mounts: Mount[] = directories.map((target) => ({ source: shown, target, writable: true }));
   for (const path of policy.readable) {
     const source = await resolve(path, "readable path");
     refuse(source, "readable path", homes, kernelFolders);
@@ -42,9 +44,9 @@ export async function planMounts(policy: SandboxPolicy, home: string = homedir()
     const targets = mounts.some((mount) => isInside(named, mount.target)) ? [source] : unique([source, named]);
     mounts.push(...targets.map((target) => ({ source, target, writable: false })));
   }
-  const hold = holdProtected(workspace);
+  const hold = holdProtected(shown);
   for (const source of hold.paths) {
-    mounts.push(...directories.map((directory) => ({ source, target: join(directory, relative(workspace, source)), writable: false })));
+    mounts.push(...directories.map((directory) => ({ source, target: join(directory, relative(shown, source)), writable: false })));
   }
   return { directory: directories[0] ?? workspace, mounts: sortMounts(mounts), hold };
 }

@@ -2,6 +2,8 @@
 export interface SandboxPolicy {
   /** Absolute path of the folder mounted read-write at the same path; the command's working directory. */
   readonly workspace: string;
+  /** Absolute path of a folder that is shown in the workspace's place: a copy, so that the command cannot change the workspace itself. */
+  readonly copy?: string;
   /** Further absolute paths, read-only at the same path (the shipped compiler's folder, for example). */
   readonly readable: readonly string[];
   /** The only variables that the command sees beside PATH, HOME, TMPDIR and LANG, which the sandbox sets. */

@@ -24,6 +24,10 @@ export const subjectSchema = z.discriminatedUnion("stage", [
   z.object({ stage: z.literal("analyze"), request: z.string() }),
   z.object({ stage: z.literal("plan"), request: z.string(), relevant: z.array(relevantFileSchema) }),
   z.object({ stage: z.literal("implement"), request: z.string(), step: stepSchema }),
+  /** A check failed, or the user said something: the answer is all that is left to do, in the place of the steps that wait. */
+  z.object({ stage: z.literal("revise"), request: z.string(), waiting: z.array(stepSchema), failed: z.boolean() }),
+  /** A conversation became too long: the answer is its summary. */
+  z.object({ stage: z.literal("compact"), request: z.string() }),
 ]);
 export type Subject = z.infer<typeof subjectSchema>;
 
@@ -42,12 +46,16 @@ export type Analysis = z.infer<typeof analysisSchema>;
 export const planSchema = z.object({ steps: z.array(stepSchema), answer: z.optional(z.string()) });
 export type Plan = z.infer<typeof planSchema>;
 
-/** A whole answer; `analysis` and `plan` are there exactly when the subject's stage asks for them, checked by the kernel. */
+/**
+ * A whole answer; `analysis` and `plan` are there exactly when the subject's stage asks for them, checked by the kernel. `fill` says how
+ * much of the model's window the conversation took with this answer, from 0 to 1.
+ */
 export const completionSchema = z.object({
   text: z.string(),
   toolCalls: z.array(toolCallSchema),
   analysis: z.optional(analysisSchema),
   plan: z.optional(planSchema),
+  fill: z.number(),
   continuation: z.optional(z.unknown()),
 });
 export type Completion = z.infer<typeof completionSchema>;

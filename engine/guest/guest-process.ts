@@ -5,7 +5,7 @@ import * as z from "zod/mini";
 import { createMessageConnection, type MessageConnection, StreamMessageReader, StreamMessageWriter } from "vscode-jsonrpc/node";
 import { completionSchema } from "../agent-api/completion.ts";
 import type { Host, RunAgent } from "../agent-api/host.ts";
-import { commandResultSchema, methods, proposalResultSchema, runParamsSchema } from "../agent-api/wire.ts";
+import { commandResultSchema, methods, newsSchema, proposalResultSchema, runParamsSchema, searchResultSchema, symbolsResultSchema } from "../agent-api/wire.ts";
 
 /** The guest's side of the wire: loads the agent package that lies beside this file and runs it for one task. */
 
@@ -31,9 +31,12 @@ function hostOver(connection: MessageConnection): Host {
     repository: {
       list: () => ask(methods.list, {}, z.array(z.string())),
       read: (path) => ask(methods.read, { path }, z.nullable(z.string())),
+      search: (query) => ask(methods.search, query, searchResultSchema),
+      symbols: (name) => ask(methods.symbols, { name }, symbolsResultSchema),
     },
     propose: (change) => ask(methods.propose, change, proposalResultSchema),
-    run: (command) => ask(methods.command, { command }, commandResultSchema),
+    run: (command, on) => ask(methods.command, { command, on }, commandResultSchema),
+    news: () => ask(methods.news, {}, newsSchema),
     emit: async (event) => {
       await ask(methods.emit, event, z.unknown());
     },
@@ -47,11 +50,11 @@ console.log = console.info = console.debug = console.error;
 
 const connection = createMessageConnection(new StreamMessageReader(process.stdin), new StreamMessageWriter(process.stdout));
 connection.onRequest(methods.run, async (params: unknown) => {
-  const { request, progress } = z.parse(runParamsSchema, params);
+  const task = z.parse(runParamsSchema, params);
   const loaded: unknown = createRequire(join(folder, "guest.cjs"))("./main.cjs");
   const { run } = z.parse(moduleSchema, loaded);
   const parameters = z.parse(parametersSchema, JSON.parse(await readFile(join(folder, "parameters.json"), "utf8")));
-  return run(hostOver(connection), { request, progress, prompts: await loadPrompts(), parameters });
+  return run(hostOver(connection), { ...task, prompts: await loadPrompts(), parameters });
 });
 connection.onClose(() => process.exit(0));
 connection.listen();

@@ -6,16 +6,15 @@ import { createMessageConnection, ErrorCodes, type MessageConnection, ResponseEr
 import { guestArgv } from "../../sandbox/guest.ts";
 import { probeBackend } from "../../sandbox/pick.ts";
 import { completionRequestSchema } from "../agent-api/completion.ts";
-import type { AgentResult, AgentTask, Host } from "../agent-api/host.ts";
-import { agentEventSchema, agentResultSchema, commandParamsSchema, methods, proposeParamsSchema, readParamsSchema } from "../agent-api/wire.ts";
+import type { AgentResult, Host } from "../agent-api/host.ts";
+import { agentEventSchema, agentResultSchema, commandParamsSchema, methods, proposeParamsSchema, readParamsSchema, searchParamsSchema, symbolsParamsSchema, type TaskForGuest } from "../agent-api/wire.ts";
 import { describeError, UserError } from "../errors.ts";
 
 export interface GuestOptions {
   /** The generation's built folder: guest.cjs, main.cjs, prompts/, parameters.json. */
   readonly folder: string;
   readonly execPath: string;
-  readonly request: string;
-  readonly progress?: AgentTask["progress"];
+  readonly task: TaskForGuest;
   readonly host: Host;
   readonly signal: AbortSignal;
 }
@@ -47,7 +46,7 @@ export async function runGuest(options: GuestOptions): Promise<AgentResult> {
   const aborted = new Promise<never>((_, reject) => { signal.addEventListener("abort", () => { reject(new DOMException("The task was canceled.", "AbortError")); }, { once: true }); });
   try {
     connection.listen();
-    const answer: unknown = await Promise.race([connection.sendRequest(methods.run, { request: options.request, progress: options.progress }), died, aborted]);
+    const answer: unknown = await Promise.race([connection.sendRequest(methods.run, options.task), died, aborted]);
     const parsed = z.safeParse(agentResultSchema, answer);
     if (!parsed.success) throw guestError(`answered nonsense: ${z.prettifyError(parsed.error)}`);
     return parsed.data;
@@ -102,8 +101,11 @@ function serve(connection: MessageConnection, host: Host): ReadonlyMap<string, E
   on(methods.complete, completionRequestSchema, host.complete);
   on(methods.list, z.unknown(), host.repository.list);
   on(methods.read, readParamsSchema, ({ path }) => host.repository.read(path));
+  on(methods.search, searchParamsSchema, host.repository.search);
+  on(methods.symbols, symbolsParamsSchema, ({ name }) => host.repository.symbols(name));
   on(methods.propose, proposeParamsSchema, host.propose);
-  on(methods.command, commandParamsSchema, ({ command }) => host.run(command));
+  on(methods.command, commandParamsSchema, ({ command, on }) => host.run(command, on));
+  on(methods.news, z.unknown(), host.news);
   on(methods.emit, agentEventSchema, host.emit);
   return told;
 }

@@ -54,6 +54,8 @@ export interface ModelAnswer {
   readonly usage: Usage;
   /** `length`: the output limit was reached, so the text may lack its end. `refused`: the model declined. */
   readonly stop: "end" | "tool_calls" | "length" | "refused";
+  /** The part of the model's window that request and answer took, 0 to 1; set where the window is known. */
+  readonly fill?: number;
   /** What this provider wants back with the assistant's message (signed reasoning); opaque to everybody else. */
   readonly continuation?: unknown;
 }

@@ -3,23 +3,24 @@ import { analysisSchema, type Completion, planSchema, type Subject } from "../ag
 import type { ModelAnswer, OutputSchema } from "./model-client.ts";
 import { ModelFailure } from "./model-failure.ts";
 
-const outputs = { analyze: analysisSchema, plan: planSchema } as const;
+const outputs = { analyze: analysisSchema, plan: planSchema, revise: planSchema } as const;
 
 /** The structured output that a stage asks for; undefined where free text is the answer. */
 export function outputOf({ stage }: Subject): OutputSchema | undefined {
-  if (stage === "implement") return undefined;
+  if (stage === "implement" || stage === "compact") return undefined;
   return { name: stage, schema: z.toJSONSchema(outputs[stage]) };
 }
 
 /** An answer in the agent API's form, its structured output parsed. @throws ModelFailure `malformed` when the output is not of its schema */
-export function toCompletion({ stage }: Subject, { text, toolCalls, continuation }: ModelAnswer): Completion {
-  const kept = { text, toolCalls: [...toolCalls], ...(continuation === undefined ? {} : { continuation }) };
-  if (stage === "implement" || toolCalls.length > 0) return kept;
+export function toCompletion({ stage }: Subject, { text, toolCalls, continuation, fill = 0 }: ModelAnswer): Completion {
+  const kept = { text, toolCalls: [...toolCalls], fill, ...(continuation === undefined ? {} : { continuation }) };
+  if (stage === "implement" || stage === "compact" || toolCalls.length > 0) return kept;
   const value = parseJson(text);
   switch (stage) {
     case "analyze":
       return { ...kept, analysis: parseOutput(analysisSchema, value) };
     case "plan":
+    case "revise":
       return { ...kept, plan: parseOutput(planSchema, value) };
   }
 }

@@ -69,7 +69,12 @@ function candidateClient(role: RoleBinding["role"], { provider, model, facts, wi
   const retried = withRetries(metered, { onRetry: ({ attempt, delayMs, failure }) => emit({ type: "model_call_retried", role, model, attempt, delayMs, reason: failure.message }) });
   const fitted = fittedClient(withToolRepair(retried), { facts, window, tokenizer: loadTokenizer });
   const settings = { maxOutputTokens, ...(temperature === undefined ? {} : { temperature }), ...(reasoningEffort === undefined ? {} : { reasoningEffort }) };
-  return { complete: (request, options) => fitted.complete({ ...request, ...settings }, options) };
+  return {
+    complete: async (request, options) => {
+      const answer = await fitted.complete({ ...request, ...settings }, options);
+      return { ...answer, fill: (answer.usage.input + answer.usage.output) / window };
+    },
+  };
 }
 
 /** An answer that was cut by its limit, or declined, is none. */

@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import { approvalModeSchema, changeKindSchema, outcomeSchema, providerSchema, relevantFileSchema, roleSchema, stepSchema } from "./words.ts";
+import { approvalModeSchema, changeKindSchema, commandAnswerSchema, outcomeSchema, providerSchema, relevantFileSchema, roleSchema, stepSchema } from "./words.ts";
 
 const path = z.string();
 /** SHA-256 of a text kept beside the log, or null where there is no text (a created file's base, a deleted file's proposal). */
@@ -23,6 +23,8 @@ export const eventBodySchema = z.discriminatedUnion("type", [
   event("analysis_started", { files: z.number() }),
   event("analysis_finished", { files: z.number(), relevant: z.array(relevantFileSchema) }),
   event("plan_created", { steps: z.array(stepSchema) }),
+  /** The whole plan as it is from now on; steps keep their ids, and their standing by them. */
+  event("plan_changed", { by: z.enum(["agent", "user"]), steps: z.array(stepSchema) }),
   event("step_started", { step: z.string() }),
   event("step_progress", { step: z.string(), message: z.string(), done: z.number(), total: z.number() }),
   event("step_finished", { step: z.string(), outcome: z.enum(["done", "failed", "skipped"]), summary: z.string() }),
@@ -33,7 +35,15 @@ export const eventBodySchema = z.discriminatedUnion("type", [
   event("model_call_finished", { ...modelCall, role: roleSchema, usage: usageSchema, cost: z.nullable(z.number()), durationMs: z.number() }),
   event("model_call_failed", { ...modelCall, role: roleSchema, reason: z.string() }),
   event("model_replaced", { role: roleSchema, provider: providerSchema, model: z.string(), reason: z.string() }),
+  event("tool_used", { step: z.string(), tool: z.string(), detail: z.string(), failed: z.boolean() }),
+  event("history_compacted", { role: roleSchema, before: z.number(), after: z.number() }),
   event("message", { role: roleSchema, text: z.string() }),
+  /** What the user said while the task runs. */
+  event("user_message", { text: z.string() }),
+  event("approval_mode_changed", { approvalMode: approvalModeSchema }),
+  /** Held by the user: no step or model call begins until it is released. */
+  event("task_held", {}),
+  event("task_released", {}),
   event("warning", { text: z.string() }),
   event("file_proposed", { ...standing, kind: changeKindSchema, from: z.optional(path), added: z.number(), removed: z.number() }),
   event("proposal_withdrawn", { path }),
@@ -45,8 +55,9 @@ export const eventBodySchema = z.discriminatedUnion("type", [
   event("proposal_edited", { ...standing }),
   event("proposal_rebased", { ...standing }),
   event("review_finished", { accepted: z.array(path), rejected: z.array(path) }),
-  event("approval_requested", { approval: z.string(), command: z.string() }),
-  event("approval_answered", { approval: z.string(), answer: z.enum(["approved", "denied"]) }),
+  /** `rule` is what "always" would allow here from now on, in words; absent where that cannot be. */
+  event("approval_requested", { approval: z.string(), command: z.string(), reason: z.optional(z.string()), rule: z.optional(z.string()) }),
+  event("approval_answered", { approval: z.string(), answer: commandAnswerSchema }),
   event("command_started", { run: z.string(), command: z.string(), backend: z.string() }),
   event("command_output", { run: z.string(), stream: z.enum(["stdout", "stderr"]), text: z.string() }),
   event("command_finished", {
@@ -60,6 +71,8 @@ export const eventBodySchema = z.discriminatedUnion("type", [
   }),
   event("memory_updated", { path }),
   event("task_finished", { outcome: outcomeSchema, summary: z.string() }),
+  /** After its end: `restored` are as they were before the task, `kept` could not be put back. */
+  event("task_undone", { restored: z.array(path), kept: z.array(path) }),
 ]);
 export type EventBody = z.infer<typeof eventBodySchema>;
 export type EventType = EventBody["type"];

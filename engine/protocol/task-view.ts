@@ -7,6 +7,8 @@ export interface StepView extends Step {
   readonly status: StepStatus;
   readonly summary: string;
   readonly progress: { readonly message: string; readonly done: number; readonly total: number } | undefined;
+  /** What the model did with its tools, the newest last. */
+  readonly activity: readonly { readonly tool: string; readonly detail: string; readonly failed: boolean }[];
 }
 
 export interface FileView {
@@ -50,16 +52,24 @@ export interface TaskView {
   readonly steps: readonly StepView[];
   readonly models: ModelsView;
   readonly messages: readonly { readonly role: Role; readonly text: string }[];
+  /** What the user said while the task ran. */
+  readonly said: readonly string[];
+  /** The user holds it: nothing new begins. */
+  readonly held: boolean;
   readonly warnings: readonly string[];
   readonly files: readonly FileView[];
-  readonly approval: { readonly approval: string; readonly command: string } | undefined;
+  readonly approval: { readonly approval: string; readonly command: string; readonly reason: string; readonly rule: string } | undefined;
   readonly commands: readonly CommandView[];
   readonly outcome: Outcome | undefined;
+  /** What came of taking it back: the files that are as before, and those that could not be put back. */
+  readonly undone: { readonly restored: readonly string[]; readonly kept: readonly string[] } | undefined;
   readonly summary: string;
   /** Events folded so far: the `seq` that comes next. */
   readonly next: number;
 }
 
+/** Tool uses that a view keeps per step. */
+const ACTIVITY_LIMIT = 200;
 /** Output characters that a view keeps per command. */
 export const OUTPUT_LIMIT = 200_000;
 
@@ -74,11 +84,14 @@ export const emptyTaskView: TaskView = {
   steps: [],
   models: noModels,
   messages: [],
+  said: [],
+  held: false,
   warnings: [],
   files: [],
   approval: undefined,
   commands: [],
   outcome: undefined,
+  undone: undefined,
   summary: "",
   next: 0,
 };
@@ -99,7 +112,21 @@ function change(view: TaskView, event: TaskEvent): TaskView {
     case "analysis_finished":
       return { ...view, phase: "planning", analysis: { files: event.files, relevant: event.relevant } };
     case "plan_created":
-      return { ...view, phase: "implementing", steps: event.steps.map((step) => ({ ...step, status: "pending", summary: "", progress: undefined })) };
+      return { ...view, phase: "implementing", steps: event.steps.map((step) => ({ ...step, status: "pending", summary: "", progress: undefined, activity: [] })) };
+    case "plan_changed":
+      return { ...view, steps: event.steps.map((step) => ({ status: "pending", summary: "", progress: undefined, activity: [], ...view.steps.find(({ id }) => id === step.id), ...step })) };
+    case "tool_used":
+      return { ...view, steps: editStep(view, event.step, { activity: [...(view.steps.find(({ id }) => id === event.step)?.activity ?? []), { tool: event.tool, detail: event.detail, failed: event.failed }].slice(-ACTIVITY_LIMIT) }) };
+    case "history_compacted":
+      return view;
+    case "user_message":
+      return { ...view, said: [...view.said, event.text] };
+    case "approval_mode_changed":
+      return { ...view, approvalMode: event.approvalMode };
+    case "task_held":
+      return { ...view, held: true };
+    case "task_released":
+      return { ...view, held: false };
     case "step_started":
       return { ...view, phase: "implementing", steps: editStep(view, event.step, { status: "running" }) };
     case "step_progress":
@@ -138,7 +165,7 @@ function change(view: TaskView, event: TaskEvent): TaskView {
     case "review_finished":
       return { ...view, phase: "implementing" };
     case "approval_requested":
-      return { ...view, phase: "waiting", approval: { approval: event.approval, command: event.command } };
+      return { ...view, phase: "waiting", approval: { approval: event.approval, command: event.command, reason: event.reason ?? "", rule: event.rule ?? "" } };
     case "approval_answered":
       return { ...view, phase: "implementing", approval: undefined };
     case "command_started":
@@ -149,6 +176,8 @@ function change(view: TaskView, event: TaskEvent): TaskView {
       return { ...view, phase: "implementing", commands: editCommand(view, event.run, (command) => ({ ...command, finished: event })) };
     case "memory_updated":
       return view;
+    case "task_undone":
+      return { ...view, undone: { restored: event.restored, kept: event.kept } };
     case "task_finished":
       return {
         ...view,

@@ -14,13 +14,14 @@ export type ApprovalMode = z.infer<typeof approvalModeSchema>;
 export const stepKindSchema = z.enum(["code_generation", "code_modification", "command"]);
 export type StepKind = z.infer<typeof stepKindSchema>;
 
-/** A step of a plan. `files` are workspace-relative; `command` is there for steps of kind `command`. */
+/** A step of a plan. `files` are workspace-relative; `command` is there for steps of kind `command`; `check` is a command that passes once the step is done. */
 export const stepSchema = z.object({
   id: z.string(),
   title: z.string(),
   kind: stepKindSchema,
   files: z.array(z.string()),
   command: z.optional(z.string()),
+  check: z.optional(z.string()),
 });
 export type Step = z.infer<typeof stepSchema>;
 
@@ -30,6 +31,10 @@ export type RelevantFile = z.infer<typeof relevantFileSchema>;
 /** How a file change alters the tree; a moved file may be edited too. */
 export const changeKindSchema = z.enum(["created", "modified", "moved", "deleted"]);
 export type ChangeKind = z.infer<typeof changeKindSchema>;
+
+/** `always`: this time, and every time that a command of this kind is to run in this workspace. */
+export const commandAnswerSchema = z.enum(["approved", "denied", "always"]);
+export type CommandAnswer = z.infer<typeof commandAnswerSchema>;
 
 /** `answered` is a task that needed no edit; `stopped` one that was left in the middle (its proposals are kept). */
 export const outcomeSchema = z.enum(["completed", "answered", "failed", "canceled", "stopped"]);

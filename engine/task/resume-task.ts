@@ -29,12 +29,12 @@ export async function resumeTask(task: string, options: Omit<TaskRequest, "reque
     return resumeTask(task, options, frontEnd, runtime);
   }
   for (const event of events) frontEnd.onEvent(event);
+  const ground = await prepareTask({ ...options, request: started.request }, session, frontEnd, runtime);
   const done = finishTask(session, options.signal, frontEnd.onEvent, async () => {
     for (const text of warnings) await session.emit({ type: "warning", text });
-    const ground = await prepareTask({ ...options, request: started.request }, session, frontEnd, runtime);
     return goOn(ground, pendingFiles(events), progressOf(events));
   });
-  return { task, done };
+  return { task, steering: ground.steering, done };
 }
 
 /** Whether a task was left in the middle: it has no end, or was stopped. */
@@ -43,11 +43,11 @@ export function isResumable(events: readonly TaskEvent[]): boolean {
   return end === undefined || end.outcome === "stopped";
 }
 
-/** The newest plan, and its steps that need not be done again. */
+/** The newest plan as it was last changed, and its steps that need not be done again. */
 function progressOf(events: readonly TaskEvent[]): AgentTask["progress"] {
   const at = events.findLastIndex((event) => event.type === "plan_created");
-  const plan = events[at];
-  if (plan?.type !== "plan_created") return undefined;
+  const plan = events.findLast((event) => event.type === "plan_created" || event.type === "plan_changed");
+  if (plan === undefined) return undefined;
   return { steps: plan.steps, done: events.slice(at).flatMap((event) => (event.type === "step_finished" && event.outcome !== "failed" ? [event.step] : [])) };
 }
 

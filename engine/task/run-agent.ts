@@ -6,6 +6,7 @@ import { describeProblem } from "../configuration/problem.ts";
 import { runGuest } from "../guest/run-guest.ts";
 import { readInstructions } from "../instructions/agents-md.ts";
 import { createLanguageClient } from "../language/language-client.ts";
+import { findProjectCommands } from "../repository/project-commands.ts";
 import type { Ending } from "./finish-task.ts";
 import type { FrontEnd, TaskRequest } from "./front-end.ts";
 import { createKernel } from "./kernel.ts";
@@ -13,6 +14,7 @@ import { remember } from "./remember.ts";
 import type { CommandOptions } from "./run-command.ts";
 import type { Runtime } from "./runtime.ts";
 import type { Session } from "./session.ts";
+import { createSteering, type Steered } from "./steering.ts";
 import { openTaskModels } from "./task-models.ts";
 import { createWorkspaceView } from "./workspace-view.ts";
 
@@ -24,18 +26,23 @@ export interface TaskGround {
   readonly runtime: Runtime;
   readonly loaded: LoadedConfiguration;
   readonly commands: CommandOptions;
+  readonly steering: Steered;
 }
 
-/** Reads the configuration for a task. */
+/** Reads the configuration for a task. Where that fails, the session is closed. */
 export async function prepareTask(request: TaskRequest, session: Session, frontEnd: FrontEnd, runtime: Runtime): Promise<TaskGround> {
-  const loaded = await loadConfiguration({ home: runtime.home, root: request.root, trusted: request.trusted, layers: runtime.layers });
+  const loaded = await loadConfiguration({ home: runtime.home, root: request.root, trusted: request.trusted(), layers: runtime.layers }).catch(async (error: unknown) => {
+    await session.close();
+    throw error;
+  });
   const { approval_mode: configured, security } = loaded.configuration;
-  const task = { ...request, approvalMode: request.approvalMode ?? configured };
-  return { request, session, frontEnd, runtime, loaded, commands: { session, frontEnd, task, runtime, security } };
+  const steering = createSteering({ emit: session.emit, approvalMode: request.approvalMode ?? configured, signal: request.signal });
+  const task = { ...request, approvalMode: steering.approvalMode };
+  return { request, session, frontEnd, runtime, loaded, steering, commands: { session, frontEnd, task, runtime, security } };
 }
 
 /** Runs the agent on a task, from the start or from where it stopped, until everything that it proposes is decided. */
-export async function runAgent({ request, session, frontEnd, runtime, loaded, commands }: TaskGround, progress?: AgentTask["progress"]): Promise<Ending> {
+export async function runAgent({ request, session, frontEnd, runtime, loaded, commands, steering }: TaskGround, progress?: AgentTask["progress"]): Promise<Ending> {
   const { root, signal } = request;
   const instructions = await readInstructions({ home: runtime.home, directory: root, maxBytes: loaded.configuration.instructions.max_bytes });
   for (const text of [...loaded.problems.map(describeProblem), ...instructions.warnings]) await session.emit({ type: "warning", text });
@@ -43,12 +50,17 @@ export async function runAgent({ request, session, frontEnd, runtime, loaded, co
   const view = createWorkspaceView(root, frontEnd.editor, signal);
   const complete = await openTaskModels({ loaded, instructions, runtime, session, view, signal });
   const language = createLanguageClient({ execPath: runtime.execPath, entry: join(runtime.assets, "language.cjs"), root });
-  const kernel = createKernel({ view, complete, session, frontEnd, language, commands });
-  const result = await runGuest({ folder: join(runtime.assets, "agent"), execPath: runtime.execPath, request: request.request, progress, host: kernel.host, signal });
-  await kernel.settle();
-  const applied = kernel.applied();
-  if (applied.length > 0) await remember(root, request.request, applied, session);
-  return { outcome: result.outcome, summary: summarize(result, applied) };
+  const kernel = createKernel({ view, complete, session, frontEnd, language, commands, steering, ripgrep: runtime.ripgrep });
+  try {
+    const task = { request: request.request, progress, memory: "", commands: [...(await findProjectCommands(await view.list(), view.read))] };
+    const result = await runGuest({ folder: join(runtime.assets, "agent"), execPath: runtime.execPath, task, host: kernel.host, signal });
+    await kernel.settle();
+    const applied = kernel.applied();
+    if (applied.length > 0) await remember(root, request.request, applied, session);
+    return { outcome: result.outcome, summary: summarize(result, applied) };
+  } finally {
+    await kernel.dispose();
+  }
 }
 
 function summarize({ outcome, summary }: AgentResult, applied: readonly FileChange[]): string {

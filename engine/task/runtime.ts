@@ -15,6 +15,8 @@ export interface Runtime {
   readonly layers: readonly ConfigurationLayer[];
   readonly readKey: ReadKey;
   readonly editorModels: EditorModels;
+  /** Path of ripgrep; undefined where there is none. */
+  readonly ripgrep: () => Promise<string | undefined>;
   /** Where Docker and bubblewrap are, if not in the usual places. */
   readonly sandbox: Pick<SandboxOptions, "dockerSocket" | "bubblewrap">;
 }

@@ -44,6 +44,9 @@ function workOf(subject: Subject): string {
       return subject.request;
     case "plan":
       return subject.request;
+    case "compact":
+    case "revise":
+      return subject.request;
     case "implement":
       return `${subject.step.title} ${subject.step.files.join(" ")}`;
   }

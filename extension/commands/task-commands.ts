@@ -1,6 +1,6 @@
 import { window } from "vscode";
 import { UserError } from "../../engine/errors.ts";
-import type { CommandAnswer } from "../../engine/task/front-end.ts";
+import type { CommandAnswer } from "../../engine/protocol/words.ts";
 import { exampleRequests } from "../panel/host-state.ts";
 import type { CurrentTask } from "../task/current-task.ts";
 import { isResumable } from "../task/current-task.ts";

@@ -1,8 +1,9 @@
 import { homedir } from "node:os";
-import { type ExtensionContext, workspace } from "vscode";
+import { env, type ExtensionContext, workspace } from "vscode";
 import type { ConfigurationLayer } from "../../engine/configuration/load.ts";
 import type { Runtime } from "../../engine/main.ts";
 import { keysFrom } from "../../engine/models/keys.ts";
+import { findRipgrep } from "../../engine/repository/ripgrep.ts";
 import { parseModelName } from "../../engine/models/model-name.ts";
 import { roleSchema } from "../../engine/protocol/words.ts";
 import { roleSettings, settingIds } from "../manifest.ts";
@@ -18,6 +19,7 @@ export function createRuntime({ secrets, globalState }: ExtensionContext): Runti
     layers: [settingsLayer()],
     readKey: async (name) => (await secrets.get(name)) ?? environment(name),
     editorModels: createEditorModels(globalState),
+    ripgrep: () => findRipgrep(env.appRoot),
     sandbox: {},
   };
 }

@@ -1,9 +1,10 @@
 import { window } from "vscode";
-import type { CommandAnswer } from "../../engine/task/front-end.ts";
+import type { CommandAnswer } from "../../engine/protocol/words.ts";
+import type { FrontEnd } from "../../engine/task/front-end.ts";
 
 /** Questions whether a command may run; the panel and a notification can both answer, the first one counts. */
 export interface CommandQuestions {
-  readonly ask: (approval: string, command: string, signal: AbortSignal) => Promise<CommandAnswer>;
+  readonly ask: FrontEnd["approveCommand"];
   /** False: no such question is open (any more). */
   readonly answer: (approval: string, answer: CommandAnswer) => boolean;
 }
@@ -22,13 +23,15 @@ export function createCommandQuestions(panelVisible: () => boolean): CommandQues
   };
   return {
     answer,
-    ask: (approval, command, signal) =>
+    ask: ({ approval, command, reason, rule }, signal) =>
       new Promise((resolve) => {
         open.set(approval, resolve);
         signal.addEventListener("abort", () => { answer(approval, "denied"); }, { once: true });
         if (panelVisible()) return;
-        void window.showInformationMessage(`Unified DGM would like to run “${command}” in the sandbox.`, RUN, SKIP).then((chosen) => {
-          if (chosen !== undefined) answer(approval, chosen === RUN ? "approved" : "denied");
+        const warning = reason === "" ? "" : ` ${reason}`;
+        const always = rule === "" ? [] : [`Always Allow ${rule}`];
+        void window.showInformationMessage(`Unified DGM would like to run “${command}” in the sandbox.${warning}`, RUN, ...always, SKIP).then((chosen) => {
+          if (chosen !== undefined) answer(approval, chosen === SKIP ? "denied" : chosen === RUN ? "approved" : "always");
         });
       }),
   };

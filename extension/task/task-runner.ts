@@ -82,7 +82,7 @@ export function createTaskRunner({ observer, showReview, approveCommand, runtime
         showReview: decide ?? ((review, signal) => { showReview(review, signal, folder); }),
         approveCommand,
       };
-      const running = await start({ root: folder.uri.fsPath, approvalMode: approvalMode(), trusted: workspace.isTrusted, signal: controller.signal }, frontEnd);
+      const running = await start({ root: folder.uri.fsPath, approvalMode: approvalMode(), trusted: () => workspace.isTrusted, signal: controller.signal }, frontEnd);
       void running.done.then(finish, finish);
     } catch (error) {
       finish();

@@ -28,6 +28,10 @@ async function answer({ subject, messages }: ModelRequest, repository: Repositor
       return asOutput({ relevant: await relevantFiles(refactorings, repository) });
     case "plan":
       return asOutput(understood.kind === "unsupported" ? { steps: [], answer: understood.answer } : await planFor(refactorings, repository));
+    case "revise":
+      return asOutput(subject.failed ? { steps: [], answer: "The embedded engine cannot mend what a check found." } : { steps: subject.waiting, answer: "The embedded engine keeps to its plan: it understands requests, not conversation." });
+    case "compact":
+      return asText("");
     case "implement": {
       const last = messages.at(-1);
       if (last?.role === "tool") return asText(last.text);

@@ -12,14 +12,16 @@ import { temporaryFolder } from "../../support/temporary-folder.ts";
 const source = new URL("../../../engine/guest/guest-process.ts", import.meta.url).pathname;
 let guestProcess: Uint8Array;
 
+const none = (): Promise<never> => Promise.reject(new Error("not part of this test"));
+const repository: Host["repository"] = { list: none, read: none, search: none, symbols: none };
+
 /** Runs an agent given as the body of its `run(host, task)`. */
 async function runAgent(body: string, host: Partial<Host> = {}, signal = new AbortController().signal): Promise<AgentResult> {
   await using folder = await temporaryFolder({ "guest.cjs": guestProcess, "main.cjs": `exports.run = async (host, task) => { ${body} };`, "parameters.json": `{"answer": 42}` });
   await mkdir(join(folder.path, "prompts"));
   await writeFile(join(folder.path, "prompts", "hello.md"), "Hello {{name}}");
-  const none = (): Promise<never> => Promise.reject(new Error("not part of this test"));
-  const whole: Host = { complete: none, repository: { list: none, read: none }, propose: none, run: none, emit: () => Promise.resolve(), ...host };
-  return await runGuest({ folder: folder.path, execPath: process.execPath, request: "the request", host: whole, signal });
+  const whole: Host = { complete: none, repository, propose: none, run: none, news: none, emit: () => Promise.resolve(), ...host };
+  return await runGuest({ folder: folder.path, execPath: process.execPath, task: { request: "the request", memory: "", commands: [] }, host: whole, signal });
 }
 
 const say = (expression: string): string => `return { outcome: "completed", summary: String(${expression}) };`;
@@ -40,11 +42,11 @@ describe("the agent in its process", function () {
 
   it("reaches the host's calls, and an error of the host reaches it", async () => {
     const host: Partial<Host> = {
-      repository: { list: () => Promise.resolve(["a.js"]), read: (path) => Promise.resolve(path === "a.js" ? "text" : null) },
+      repository: { ...repository, list: () => Promise.resolve(["a.js"]), read: (path) => Promise.resolve(path === "a.js" ? "text" : null) },
       run: () => Promise.reject(new Error("no sandbox")),
     };
     assert.equal((await runAgent(say("(await host.repository.list()) + (await host.repository.read('a.js')) + (await host.repository.read('b.js'))"), host)).summary, "a.jstextnull");
-    assert.equal((await runAgent(attempt("await host.run('ls')"), host)).summary, "no sandbox");
+    assert.equal((await runAgent(attempt("await host.run('ls', 'accepted')"), host)).summary, "no sandbox");
   });
 
   it("may print what it likes without breaking the protocol", async () => {

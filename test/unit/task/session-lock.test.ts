@@ -27,9 +27,9 @@ async function otherOwner(root: string, task: string): Promise<{ readonly kill: 
 }
 
 function resume(root: string, task: string): Promise<RunningTask> {
-  const runtime = { assets: "", execPath: "", home: root, layers: [], readKey: () => Promise.resolve(undefined), editorModels: { list: () => Promise.resolve([]), allowed: () => Promise.resolve(false) }, sandbox: {} };
+  const runtime = { assets: "", execPath: "", home: root, layers: [], readKey: () => Promise.resolve(undefined), editorModels: { list: () => Promise.resolve([]), allowed: () => Promise.resolve(false) }, ripgrep: () => Promise.resolve(undefined), sandbox: {} };
   const frontEnd = { editor: { read: () => Promise.resolve(null), apply: () => Promise.resolve() }, onEvent: () => undefined, showReview: () => undefined, approveCommand: () => Promise.resolve("denied" as const) };
-  return resumeTask(task, { root, approvalMode: "suggest", trusted: true, signal: new AbortController().signal }, frontEnd, runtime);
+  return resumeTask(task, { root, approvalMode: "suggest", trusted: () => true, signal: new AbortController().signal }, frontEnd, runtime);
 }
 
 describe("a task that a process works on", () => {

@@ -73,7 +73,7 @@ describe("how a command is told", () => {
 });
 
 describe("how a step is told", () => {
-  const step: StepView = { id: "1", title: "Rename", kind: "code_modification", files: [], status: "running", summary: "", progress: { message: "a.ts", done: 1, total: 4 } };
+  const step: StepView = { id: "1", title: "Rename", kind: "code_modification", files: [], status: "running", summary: "", activity: [], progress: { message: "a.ts", done: 1, total: 4 } };
 
   it("has a progress where the amount is known", () => {
     assert.deepEqual([stepLabel(step).detail, stepLabel(step).progress], ["a.ts (1 of 4)", 0.25]);

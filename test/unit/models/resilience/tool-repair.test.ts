@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { refactoringTools } from "../../../../agent/tools.ts";
+import { refactoringTools } from "../../../../agent/tools/schemas.ts";
 import type { ToolCall } from "../../../../engine/agent-api/completion.ts";
 import { type ModelAnswer, type ModelClient, type ModelRequest, NO_USAGE } from "../../../../engine/models/model-client.ts";
 import { withToolRepair } from "../../../../engine/models/resilience/tool-repair.ts";

@@ -2,7 +2,7 @@ import { fold, levels } from "./fold.ts";
 import { type LineIndex, lowerBound } from "./line-index.ts";
 
 /** Looking for a header inside of lines reads the whole file; beyond this many a header counts as not found. */
-const LOOSE_SEARCHES = 40;
+const LOOSE_SEARCHES = 20;
 
 /** Where headers and blocks of context stand in one file. */
 export interface Anchors {
@@ -32,33 +32,42 @@ export function createAnchors(index: LineIndex): Anchors {
     const bare = fold(text.replace(/\s*@@\s*$/, ""), "spacing").replace(/\s*(?:\.\.\.|\{|:)?$/, "");
     if (bare.length < 3 || ++searches > LOOSE_SEARCHES) return new Int32Array();
     for (const holds of [(line: string) => line.startsWith(bare), (line: string) => line.includes(bare)]) {
-      const places = index.lines.flatMap((line, place) => (holds(fold(line, "spacing")) ? [place] : []));
+      const places = index.folded("spacing").flatMap((line, place) => (holds(line) ? [place] : []));
       if (places.length > 0) return Int32Array.from(places);
     }
     return new Int32Array();
   };
+  const answers = new Map<string, Int32Array | undefined>();
   return {
     below(headers, blocks) {
-      let ends: Int32Array | undefined;
-      for (const text of headers) {
-        const places = header(text).map((place) => place + 1);
-        ends = ends === undefined ? places : following(ends, (from) => places[lowerBound(places, from + 1)]);
-        if (ends.length === 0) return undefined;
-      }
-      if (blocks.length === 0) return ends?.map((end) => end - 1) ?? new Int32Array([0]);
-      for (const block of blocks) {
-        const level = levels.find((each) => index.first(block, each, 0) !== undefined);
-        if (level === undefined) return undefined;
-        const next = (from: number): number | undefined => {
-          const start = index.first(block, level, from);
-          return start === undefined ? undefined : start + block.length;
-        };
-        ends = ends === undefined ? every(next) : following(ends, next);
-        if (ends.length === 0) return undefined;
-      }
-      return ends ?? new Int32Array([0]);
+      const key = JSON.stringify([headers, blocks]);
+      if (!answers.has(key)) answers.set(key, starts(headers, blocks));
+      return answers.get(key);
     },
   };
+
+  function starts(headers: readonly string[], blocks: readonly (readonly string[])[]): Int32Array | undefined {
+    let ends: Int32Array | undefined;
+    for (const text of headers) {
+      const places = header(text).map((place) => place + 1);
+      index.spend(places.length + (ends?.length ?? 0));
+      ends = ends === undefined ? places : following(ends, (from) => places[lowerBound(places, from + 1)]);
+      if (ends.length === 0) return undefined;
+    }
+    if (blocks.length === 0) return ends?.map((end) => end - 1) ?? new Int32Array([0]);
+    for (const block of blocks) {
+      const level = levels.find((each) => index.first(block, each, 0) !== undefined);
+      if (level === undefined) return undefined;
+      const next = (from: number): number | undefined => {
+        index.spend(10);
+        const start = index.first(block, level, from);
+        return start === undefined ? undefined : start + block.length;
+      };
+      ends = ends === undefined ? every(next) : following(ends, next);
+      if (ends.length === 0) return undefined;
+    }
+    return ends ?? new Int32Array([0]);
+  }
 }
 
 function following(ends: Int32Array, next: (from: number) => number | undefined): Int32Array {

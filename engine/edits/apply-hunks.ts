@@ -18,8 +18,7 @@ export function applyHunks(text: string, hunks: readonly Hunk[], path: string, e
   const index = createLineIndex(file.lines);
   const { placements, misfits } = placeHunks(hunks, index);
   if (misfits.length > 0) {
-    const told = misfits.slice(0, TOLD).map((misfit) => explainMisfit(misfit, path, index));
-    throw new PatchError(misfits.length > TOLD ? [...told, { path, reason: "absent", text: `${misfits.length - TOLD} more hunks of ${path} do not fit.` }] : told);
+    throw new PatchError(misfits.slice(0, TOLD).map((misfit) => explainMisfit(misfit, path, index)));
   }
   const spliced = splice(file, placements, endWithNewline);
   if ("text" in spliced) return spliced.text;

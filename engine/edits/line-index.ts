@@ -1,6 +1,9 @@
 import { fold, type Level } from "./fold.ts";
+import { PatchError } from "./patch-error.ts";
 
 const BASE = 0x01000193;
+/** Places that may be looked at in all questions about one file together: a fraction of a second. */
+const WORK = 60_000_000;
 
 /** A file's lines, numbered by their folded text, with the places of each number and prefix hashes over them. */
 interface LevelIndex {
@@ -21,14 +24,25 @@ export interface LineIndex {
   readonly last: (pattern: readonly string[], level: Level, to: number) => number | undefined;
   /** Where one line stands, ascending. */
   readonly places: (line: string, level: Level) => Int32Array;
+  /** Each line folded at a level. */
+  readonly folded: (level: Level) => readonly string[];
+  /** Counts work. @throws PatchError where the questions about the file took too much, which only very repetitive ones do */
+  readonly spend: (work: number) => void;
 }
 
 /**
  * Time is linear in the file per level, and per question at most the places of the pattern's rarest line: a polynomial hash of
- * the window (Karp and Rabin 1987) decides before lines are compared, so that repetitive files stay cheap.
+ * the window (Karp and Rabin 1987) decides before lines are compared, so that repetitive files stay cheap. All that is above
+ * this is bounded by `spend`.
  */
 export function createLineIndex(lines: readonly string[]): LineIndex {
   const built = new Map<Level, LevelIndex>();
+  const texts = new Map<Level, readonly string[]>();
+  let work = WORK;
+  const spend = (spent: number): void => {
+    work -= spent;
+    if (work < 0) throw new PatchError([{ reason: "malformed", text: "The lines of this edit stand at so many places of the file that theirs cannot be found in a reasonable time. Send fewer hunks, with lines that are less common." }]);
+  };
   const at = (level: Level): LevelIndex => {
     const index = built.get(level) ?? buildLevel(lines, level);
     built.set(level, index);
@@ -42,6 +56,7 @@ export function createLineIndex(lines: readonly string[]): LineIndex {
       const asked = question(pattern, level);
       if (asked === undefined) return undefined;
       for (let index = lowerBound(asked.places, from + asked.offset); index < asked.places.length; index++) {
+        spend(1);
         const start = (asked.places[index] ?? 0) - asked.offset;
         if (stands(at(level), asked, start)) return start;
       }
@@ -51,6 +66,7 @@ export function createLineIndex(lines: readonly string[]): LineIndex {
       const asked = question(pattern, level);
       if (asked === undefined) return undefined;
       for (let index = lowerBound(asked.places, to + asked.offset + 1) - 1; index >= 0; index--) {
+        spend(1);
         const start = (asked.places[index] ?? 0) - asked.offset;
         if (stands(at(level), asked, start)) return start;
       }
@@ -61,6 +77,12 @@ export function createLineIndex(lines: readonly string[]): LineIndex {
       const id = index.numbers.get(fold(line, level));
       return id === undefined ? new Int32Array() : placesOf(index, id);
     },
+    folded(level) {
+      const known = texts.get(level) ?? lines.map((line) => fold(line, level));
+      texts.set(level, known);
+      return known;
+    },
+    spend,
   };
 }
 

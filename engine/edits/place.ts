@@ -4,6 +4,9 @@ import { type LineIndex, lowerBound } from "./line-index.ts";
 import { type Hunk, type HunkLine, oldCount } from "./patch.ts";
 import { type Reading, readingsOf } from "./readings.ts";
 
+/** More that fit nowhere tell a model nothing new. */
+const MISFITS = 5;
+
 /** Where a segment's lines stand in a file: at 0-based line `start`, as `lines` reads them. */
 export interface Placement {
   readonly hunk: Hunk;
@@ -64,7 +67,7 @@ export function placeHunks(hunks: readonly Hunk[], index: LineIndex): { readonly
     const found = placeNext(segment, index, anchors, cursor, drift);
     const rival = found === undefined || found.by !== "order" ? undefined : stricterPlace(found, index, placed);
     if (found === undefined || rival !== undefined) {
-      misfits.push({ segment, candidates: found === undefined || rival === undefined ? [] : [rival, found.start].sort((a, b) => a - b) });
+      if (misfits.push({ segment, candidates: found === undefined || rival === undefined ? [] : [rival, found.start].sort((a, b) => a - b) }) === MISFITS) return { placements: [], misfits };
       continue;
     }
     placed.push(found);

@@ -63,7 +63,7 @@ function translate(indent: string, known: ReadonlyMap<string, string>): string |
   if (below !== undefined) return below[1] + deepen(indent.slice(below[0].length), unit, below[1]);
   if (above === undefined) return undefined;
   const less = deepen(above[0].slice(indent.length), unit, above[1]);
-  return above[1].endsWith(less) ? above[1].slice(0, above[1].length - less.length) : undefined;
+  return above[1].slice(0, Math.max(0, above[1].length - less.length));
 }
 
 /** One step of indentation in the hunk and in the file, from two known ones or from one that is not empty. */

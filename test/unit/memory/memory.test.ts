@@ -69,15 +69,19 @@ conversation_history:
 });
 
 describe("what the memory says of a project", () => {
-  it("is its language and its dependencies", async () => {
+  it("is its language, its dependencies and its commands", async () => {
     await using folder = await temporaryFolder({ "package.json": `{"dependencies": {"qs": "^6.0.0"}}`, "tsconfig.json": "{}" });
-    assert.deepEqual(await describeProject(folder.path), { language: "typescript", dependencies: [{ qs: "^6.0.0" }] });
+    assert.deepEqual(await describeProject(folder.path), {
+      language: "typescript",
+      dependencies: [{ qs: "^6.0.0" }],
+      commands: [{ kind: "type_check", command: "npx --no-install tsc --noEmit", source: "tsconfig.json" }],
+    });
   });
 
   it("is JavaScript without dependencies where package.json is broken", async () => {
     await using folder = await temporaryFolder();
     await mkdir(join(folder.path, "sub"));
     await writeFile(join(folder.path, "package.json"), "{ broken");
-    assert.deepEqual(await describeProject(folder.path), { language: "javascript", dependencies: [] });
+    assert.deepEqual(await describeProject(folder.path), { language: "javascript", dependencies: [], commands: [] });
   });
 });

@@ -1,0 +1,92 @@
+import { join } from "node:path";
+import { type Document, LineCounter, parseDocument, visit } from "yaml";
+import * as z from "zod/mini";
+import { UserError } from "../errors.ts";
+import { resolveInside } from "../repository/paths.ts";
+import { readBeginning } from "../repository/read-beginning.ts";
+
+/** Relative to the workspace. */
+export const MEMORY_FILE = ".unified-dgm/memory.yaml";
+/** A larger file is not ours: what is written here stays far below. */
+const READ_LIMIT = 1024 * 1024;
+/** Resolving aliases takes the square of their number. */
+const MOST_ALIASES = 100;
+
+const entrySchema = z.looseObject({
+  timestamp: z.unknown(),
+  request: z.string(),
+  actions_taken: z.optional(z.catch(z.nullable(z.array(z.record(z.string(), z.unknown()))), null)),
+});
+
+const memorySchema = z.looseObject({
+  project_context: z.optional(z.nullable(z.looseObject({}))),
+  conversation_history: z.optional(z.nullable(z.array(entrySchema))),
+});
+
+export type MemoryEntry = z.infer<typeof entrySchema>;
+export type MemoryValues = z.infer<typeof memorySchema>;
+
+/** A memory twice: as its file has it, with comments and order, and as plain values. */
+export interface Memory {
+  readonly path: string;
+  readonly document: Document;
+  readonly values: MemoryValues;
+}
+
+/**
+ * Reads the memory of a workspace; an empty one where there is none.
+ * @throws UserError `bad_input` with line and column when it is not valid, `not_permitted` when it is a link out of the workspace
+ */
+export async function readMemory(root: string): Promise<Memory> {
+  await resolveInside(root, MEMORY_FILE);
+  const path = join(root, MEMORY_FILE);
+  return parseMemory(path, await readText(path));
+}
+
+async function readText(path: string): Promise<string> {
+  try {
+    const beginning = await readBeginning(path, READ_LIMIT);
+    if (typeof beginning === "string") throw spoiled(path, "not a file");
+    if (beginning.size > READ_LIMIT) throw spoiled(path, `its ${beginning.size} bytes are more than ${READ_LIMIT}`);
+    return beginning.bytes.toString("utf8");
+  } catch (error) {
+    if (error instanceof Error && "code" in error && error.code === "ENOENT") return "";
+    throw error;
+  }
+}
+
+function parseMemory(path: string, text: string): Memory {
+  try {
+    const lineCounter = new LineCounter();
+    const document = parseDocument(text, { lineCounter, prettyErrors: false, uniqueKeys: false, logLevel: "error" });
+    const [problem] = document.errors;
+    if (problem !== undefined) {
+      const { line, col } = lineCounter.linePos(problem.pos[0]);
+      throw spoiled(path, problem.message.split("\n")[0] ?? "", `${line}:${col}`);
+    }
+    let aliases = 0;
+    visit(document, { Alias: () => void (aliases += 1) });
+    if (aliases > MOST_ALIASES) throw spoiled(path, `not a memory: it has more than ${MOST_ALIASES} aliases`);
+    const values: unknown = document.toJS({ maxAliasCount: MOST_ALIASES });
+    if (holdsItself(values)) throw spoiled(path, "not a memory: an alias stands inside what it names");
+    const parsed = z.safeParse(z.nullable(memorySchema), values);
+    if (!parsed.success) throw spoiled(path, `not a memory: ${z.prettifyError(parsed.error).split("\n").slice(0, 4).join(" ")}`);
+    return { path, document, values: parsed.data ?? {} };
+  } catch (error) {
+    if (error instanceof UserError) throw error;
+    // Nested too deeply for the parser's stack, or aliases that stand for too much.
+    throw spoiled(path, `not a memory: ${error instanceof RangeError ? "it is nested too deeply" : error instanceof Error ? error.message : String(error)}`);
+  }
+}
+
+function holdsItself(value: unknown, above: ReadonlySet<unknown> = new Set(), done = new Set()): boolean {
+  if (value === null || typeof value !== "object" || done.has(value)) return false;
+  if (above.has(value)) return true;
+  const held = Object.values(value).some((each) => holdsItself(each, new Set([...above, value]), done));
+  done.add(value);
+  return held;
+}
+
+function spoiled(path: string, what: string, place = "1:1"): UserError {
+  return new UserError("bad_input", `${path}:${place}: ${what.replace(/\.$/, "")}.`, "The file was left as it is; mend it, then the next task is remembered.");
+}

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { type Document, LineCounter, parseDocument, visit } from "yaml";
+import { Composer, type CST, type Document, isAlias, LineCounter, Parser, visit } from "yaml";
 import * as z from "zod/mini";
 import { UserError } from "../errors.ts";
 import { resolveInside } from "../repository/paths.ts";
@@ -8,7 +8,9 @@ import { readBeginning } from "../repository/read-beginning.ts";
 /** Relative to the workspace. */
 export const MEMORY_FILE = ".unified-dgm/memory.yaml";
 /** A larger file is not ours: what is written here stays far below. */
-const READ_LIMIT = 1024 * 1024;
+const READ_LIMIT = 512 * 1024;
+/** The parser takes the longer for each. */
+const MOST_ERRORS = 20;
 /** Resolving aliases takes the square of their number. */
 const MOST_ALIASES = 100;
 
@@ -58,7 +60,10 @@ async function readText(path: string): Promise<string> {
 function parseMemory(path: string, text: string): Memory {
   try {
     const lineCounter = new LineCounter();
-    const document = parseDocument(text, { lineCounter, prettyErrors: false, uniqueKeys: false, logLevel: "error" });
+    // Its own check for keys that stand twice takes the square of their number.
+    const composer = new Composer({ lineCounter, prettyErrors: false, uniqueKeys: false, logLevel: "error" });
+    const [document, second] = composer.compose(firstErrors(new Parser(lineCounter.addNewLine).parse(text)), true, text.length);
+    if (document === undefined || second !== undefined) throw spoiled(path, "not a memory: it holds more than one document");
     const [problem] = document.errors;
     if (problem !== undefined) {
       const { line, col } = lineCounter.linePos(problem.pos[0]);
@@ -71,6 +76,7 @@ function parseMemory(path: string, text: string): Memory {
     if (holdsItself(values)) throw spoiled(path, "not a memory: an alias stands inside what it names");
     const parsed = z.safeParse(z.nullable(memorySchema), values);
     if (!parsed.success) throw spoiled(path, `not a memory: ${z.prettifyError(parsed.error).split("\n").slice(0, 4).join(" ")}`);
+    if (["project_context", "conversation_history"].some((key) => parsed.data !== null && isAlias(document.get(key, true)))) throw spoiled(path, "not a memory: a part of it is an alias");
     return { path, document, values: parsed.data ?? {} };
   } catch (error) {
     if (error instanceof UserError) throw error;
@@ -79,10 +85,21 @@ function parseMemory(path: string, text: string): Memory {
   }
 }
 
-function holdsItself(value: unknown, above: ReadonlySet<unknown> = new Set(), done = new Set()): boolean {
+/** The tokens up to the first few that are none. */
+function* firstErrors(tokens: Iterable<CST.Token>): Generator<CST.Token> {
+  let errors = 0;
+  for (const token of tokens) {
+    yield token;
+    if (token.type === "error" && ++errors === MOST_ERRORS) return;
+  }
+}
+
+function holdsItself(value: unknown, above = new Set<unknown>(), done = new Set<unknown>()): boolean {
   if (value === null || typeof value !== "object" || done.has(value)) return false;
   if (above.has(value)) return true;
-  const held = Object.values(value).some((each) => holdsItself(each, new Set([...above, value]), done));
+  above.add(value);
+  const held = Object.values(value).some((each) => holdsItself(each, above, done));
+  above.delete(value);
   done.add(value);
   return held;
 }

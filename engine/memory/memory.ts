@@ -10,8 +10,9 @@ import { MEMORY_FILE, readMemory } from "./memory-file.ts";
 import type { ProjectContext } from "./project-context.ts";
 import { summarizeOldest } from "./summarize.ts";
 
-/** Characters that are kept of a request, and actions of a task. */
+/** Characters that are kept of a request and of a path, and actions that are kept of a task. */
 const REQUEST_LIMIT = 2_000;
+const PATH_LIMIT = 500;
 const ACTION_LIMIT = 200;
 
 /** One thing that a task did to the workspace: `{ modified: "src/a.ts" }`, `{ moved: "a.js -> a.ts" }`. */
@@ -50,15 +51,15 @@ export async function recordTask(root: string, task: RememberedTask): Promise<vo
 
 function addTask(document: Document, { timestamp, request, actions, context }: RememberedTask): void {
   if (document.contents === null) document.contents = document.createNode({});
-  if (document.get("project_context") === null) document.delete("project_context");
+  if (document.get("project_context") === null) document.set("project_context", document.createNode({}));
   if (context.language !== undefined) document.setIn(["project_context", "language"], context.language);
   if (context.dependencies.length > 0) setUnlessSame(document, ["project_context", "dependencies"], context.dependencies);
   if (context.commands !== undefined) recordCommands(document, context.commands);
-  const kept = actions.slice(0, ACTION_LIMIT);
+  const kept = actions.slice(0, ACTION_LIMIT).map((action) => Object.fromEntries(Object.entries(action).map(([kind, path]) => [kind, cut(path, PATH_LIMIT)])));
   const more = actions.length - kept.length;
   const entry = document.createNode({
     timestamp: timestamp.toISOString().replace(/\.\d+Z$/, "Z"),
-    request: request.length <= REQUEST_LIMIT ? request : `${request.slice(0, REQUEST_LIMIT)}…`,
+    request: cut(request, REQUEST_LIMIT),
     actions_taken: more === 0 ? kept : [...kept, { changed: `${more} more files` }],
   });
   const history = document.get("conversation_history");
@@ -71,4 +72,8 @@ function setUnlessSame(document: Document, path: readonly string[], value: unkno
   const node = document.getIn(path);
   if (node instanceof YAMLSeq && JSON.stringify(node.toJS(document)) === JSON.stringify(value)) return;
   document.setIn(path, document.createNode(value));
+}
+
+function cut(text: string, length: number): string {
+  return text.length <= length ? text : `${text.slice(0, length)}…`;
 }

@@ -3,9 +3,10 @@ import * as z from "zod/mini";
 
 const MAX_ENTRIES = 200;
 const MAX_BYTES = 256 * 1024;
-/** What is left when the oldest were summarized, so that this is not done task by task. */
-const KEPT_ENTRIES = 150;
-const KEPT_BYTES = 192 * 1024;
+/** What the tasks may have, whatever else the user keeps in the file. */
+const LEAST_BYTES = 64 * 1024;
+/** How much of the bounds is left when the oldest were summarized, so that this is not done task by task. */
+const KEPT = 0.75;
 const MOST_TOUCHED = 20;
 const KINDS = ["created", "modified", "deleted", "moved"] as const;
 
@@ -25,13 +26,16 @@ export function summarizeOldest(document: Document): string {
   const history = document.get("conversation_history");
   const text = (): string => document.toString({ lineWidth: 0 });
   const whole = text();
-  if (!(history instanceof YAMLSeq) || (history.items.length <= MAX_ENTRIES && Buffer.byteLength(whole) <= MAX_BYTES)) return whole;
-  const sizes = history.items.map((item) => (isNode(item) ? Buffer.byteLength(JSON.stringify(item.toJS(document) ?? null)) : 0));
-  let left = Buffer.byteLength(whole);
+  if (!(history instanceof YAMLSeq)) return whole;
+  const sizes = history.items.map((item) => Buffer.byteLength(JSON.stringify(isNode(item) ? (item.toJS(document) ?? null) : null)));
+  let entries = history.items.length;
+  let bytes = sizes.reduce((sum, size) => sum + size, 0);
+  const mostBytes = Math.max(LEAST_BYTES, MAX_BYTES - (Buffer.byteLength(whole) - bytes));
+  if (entries <= MAX_ENTRIES && bytes <= mostBytes) return whole;
   let count = 0;
   // The newest task stays, whatever its size.
-  while (count < history.items.length - 1 && (history.items.length - count > KEPT_ENTRIES || left > KEPT_BYTES)) left -= sizes[count++] ?? 0;
-  if (count < 2) return whole;
+  for (; entries > 1 && (entries > MAX_ENTRIES * KEPT || bytes > mostBytes * KEPT); entries--) bytes -= sizes[count++] ?? 0;
+  if (count === 0) return whole;
   const oldest = history.items.slice(0, count);
   const summary = document.createNode(summarize(oldest.map((item) => parseEntry(isNode(item) ? item.toJS(document) : item))));
   const comments = oldest.flatMap((item) => (isNode(item) ? commentsOf(item) : []));

@@ -11,6 +11,7 @@ async function main(): Promise<number> {
     throw new UserError("unavailable", `unified-dgm needs Node.js ${OLDEST_NODE} or newer; this is ${process.versions.node}.`, "Install a newer one, or use npm start, which brings its own.");
   }
   if (process.argv[2] === "models") return listModelsInTerminal(process.argv.slice(3));
+  if (process.argv[2] === "apply-patch") return (await import("./apply-patch.ts")).applyPatchInTerminal(process.argv.slice(3));
   const args = parseArguments(process.argv.slice(2));
   if (args.help) console.log(usage);
   else if (args.version) console.log(await version());

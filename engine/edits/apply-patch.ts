@@ -5,6 +5,9 @@ import type { FileOperation } from "./patch.ts";
 import { type EditFailure, PatchError } from "./patch-error.ts";
 import { patchPath } from "./patch-path.ts";
 
+/** The text of a file, null where there is none. For `existence` any text will do for a file that is there. */
+export type ReadText = (path: string, purpose?: "existence") => Promise<string | null>;
+
 /** What a patch does, ready for the overlay, and the lines that tell of it: `A path`, `M path`, `D path`. */
 export interface AppliedPatch {
   readonly edits: readonly FileEdit[];
@@ -16,12 +19,12 @@ export interface AppliedPatch {
  * Nothing is written. Sections are applied in order, each to what those before it made.
  * @throws PatchError with all that does not fit; then no edit is to be made
  */
-export async function applyPatch(patch: string, read: (path: string) => Promise<string | null>): Promise<AppliedPatch> {
+export async function applyPatch(patch: string, read: ReadText): Promise<AppliedPatch> {
   const operations = parsePatch(patch);
   const texts = new Map<string, string | null>();
-  const current = async (path: string): Promise<string | null> => {
+  const current: ReadText = async (path, purpose) => {
     const known = texts.get(path);
-    return known === undefined ? read(path) : known;
+    return known === undefined ? read(path, purpose) : known;
   };
   const edits: FileEdit[] = [];
   const failures: EditFailure[] = [];
@@ -41,10 +44,10 @@ export async function applyPatch(patch: string, read: (path: string) => Promise<
 }
 
 /** What one section does to its file. @throws PatchError */
-export async function editOf(operation: FileOperation, read: (path: string) => Promise<string | null>, endWithNewline = false): Promise<FileEdit> {
+export async function editOf(operation: FileOperation, read: ReadText, endWithNewline = false): Promise<FileEdit> {
   const path = await existing(operation, read);
   if (operation.kind === "add") return { kind: "write", path, text: operation.text };
-  const text = await read(path);
+  const text = await read(path, operation.kind === "delete" ? "existence" : undefined);
   if (text === null) throw new PatchError([{ path, reason: "file", text: `The file ${path} (line ${operation.patchLine} of the patch) is not there, so it cannot be ${operation.kind}d. ${operation.kind === "update" ? "A new file is made by *** Add File:." : ""}`.trimEnd() }]);
   if (operation.kind === "delete") return { kind: "delete", path };
   const changed = applyHunks(text, operation.hunks, path, endWithNewline);
@@ -53,11 +56,11 @@ export async function editOf(operation: FileOperation, read: (path: string) => P
 }
 
 /** The path of a section; without git's `a/` or `b/` where only that is a file. */
-async function existing({ kind, path: written }: FileOperation, read: (path: string) => Promise<string | null>): Promise<string> {
+async function existing({ kind, path: written }: FileOperation, read: ReadText): Promise<string> {
   const path = patchPath(written);
-  if (kind === "add" || !/^[ab]\//.test(path) || (await read(path)) !== null) return path;
+  if (kind === "add" || !/^[ab]\//.test(path) || (await read(path, "existence")) !== null) return path;
   const bare = path.slice(2);
-  return (await read(bare)) === null ? path : bare;
+  return (await read(bare, "existence")) === null ? path : bare;
 }
 
 /** The lines of the published tool's answer: added, modified, deleted, each in the patch's order. */

@@ -1,12 +1,10 @@
-import { join } from "node:path";
 import { setImmediate } from "node:timers/promises";
 import { listFiles } from "./list-files.ts";
-import { readBeginning } from "./read-beginning.ts";
 import { filesWithMatch } from "./ripgrep.ts";
 import { type Automaton, createAutomaton } from "./search/automaton.ts";
 import { createGlobTest } from "./search/glob.ts";
+import { createReader, type LinklessFile } from "./search/linkless-file.ts";
 import { parsePattern, patternToRust, requiredText } from "./search/pattern.ts";
-import { decodeFile, TEXT_FILE_LIMIT } from "./text-file.ts";
 
 const DEFAULT_MATCHES = 100;
 const MAX_MATCHES = 1_000;
@@ -73,17 +71,20 @@ export async function search(root: string, query: SearchQuery, { ripgrep, overla
   const candidates = ripgrep === undefined ? undefined : await filesWithMatch(root, patternToRust(parsed.pattern), onDisk, { ripgrep, ignoreCase: parsed.ignoreCase, signal });
   const paths = [...(candidates ?? onDisk), ...proposed].sort();
 
+  const readFile = createReader(root);
   const required = parsed.ignoreCase ? "" : requiredText(parsed.pattern);
   const matches: SearchMatch[] = [];
   let total = 0;
   for (let at = 0; at < paths.length; at += READ_AT_ONCE) {
-    const texts = await Promise.all(paths.slice(at, at + READ_AT_ONCE).map(async (path) => ({ path, text: overlay.get(path) ?? (await readText(join(root, path))) })));
-    for (const { path, text } of texts) {
+    const read = await Promise.all(paths.slice(at, at + READ_AT_ONCE).map(async (path) => ({ path, file: proposedFile(overlay.get(path)) ?? (await readFile(path)) })));
+    for (const { path, file } of read) {
       signal.throwIfAborted();
-      if (text === undefined || !text.includes(required)) continue;
+      if (!file?.text.includes(required)) continue;
+      const { text } = file;
       const found = matchingLines(text, automaton, required);
+      if (found.length === 0 || !(await file.isInside())) continue;
       total += found.length;
-      const lines = found.length > 0 && matches.length < limit ? text.split("\n").map((line) => line.replace(/\r$/, "")) : [];
+      const lines = matches.length < limit ? text.split("\n").map((line) => line.replace(/\r$/, "")) : [];
       for (const index of found.slice(0, limit - matches.length)) matches.push(matchAt(path, index, lines, context, automaton));
     }
     // Other work of this process goes on between files.
@@ -96,11 +97,8 @@ function clamp(value: number, min: number, max: number): number {
   return Number.isNaN(value) ? min : Math.min(Math.max(Math.trunc(value), min), max);
 }
 
-async function readText(path: string): Promise<string | undefined> {
-  const beginning = await readBeginning(path, TEXT_FILE_LIMIT + 1).catch(() => "special" as const);
-  if (typeof beginning === "string") return undefined;
-  const decoded = decodeFile(beginning.bytes);
-  return decoded.kind === "text" ? decoded.text : undefined;
+function proposedFile(text: string | null | undefined): LinklessFile | undefined {
+  return typeof text === "string" ? { text, isInside: () => Promise.resolve(true) } : undefined;
 }
 
 /** The indices of the lines that match. Lines without the `required` text are passed over. */

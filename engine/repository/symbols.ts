@@ -10,6 +10,10 @@ export interface SymbolDefinition {
 }
 
 const MAX_FOUND = 100;
+/** Enough to find the best among them. */
+const MOST_COMPARED = 2_000;
+/** Told after what stands by itself. */
+const MEMBERS: ReadonlySet<string> = new Set(["method", "constructor", "property", "variant", "variable"]);
 const READ_AT_ONCE = 32;
 /** A longer line is generated, and of no definition that a reader is after. */
 const LINE_LIMIT = 500;
@@ -24,8 +28,8 @@ interface Wanted {
 }
 
 /**
- * Where a name is defined, or a member by `Class.member`, `Class::member` or `Class#member`: the exact name first, then whatever its case, each by
- * path and line; at most 100. It reads lines, not syntax, in TypeScript, JavaScript, Python, Go, Rust, Java, C, C++, C#, Ruby and PHP.
+ * Where a name is defined, or a member by `Class.member`, `Class::member` or `Class#member`: the exact name first, then whatever its case; types and
+ * functions before members; each by path and line; at most 100. It reads lines, not syntax, in TypeScript, JavaScript, Python, Go, Rust, Java, C, C++, C#, Ruby and PHP.
  */
 export async function findSymbol(name: string, files: readonly string[], read: (path: string) => Promise<string | null>): Promise<readonly SymbolDefinition[]> {
   const wanted = parseName(name);
@@ -35,18 +39,14 @@ export async function findSymbol(name: string, files: readonly string[], read: (
     return rules === undefined ? [] : [{ path, rules }];
   }).sort((left, right) => (left.path < right.path ? -1 : 1));
   const matchersFor = createMatchers();
-  const exact: SymbolDefinition[] = [];
-  const similar: SymbolDefinition[] = [];
-  for (let at = 0; at < sources.length && exact.length < MAX_FOUND; at += READ_AT_ONCE) {
+  const found: (SymbolDefinition & Found)[] = [];
+  for (let at = 0; at < sources.length && found.length < MOST_COMPARED; at += READ_AT_ONCE) {
     const texts = await Promise.all(sources.slice(at, at + READ_AT_ONCE).map(async (source) => ({ ...source, text: await read(source.path).catch(() => null) })));
-    for (const { path, rules, text } of texts) {
-      for (const { exactly, ...found } of definitionsIn(text ?? "", rules, wanted, matchersFor)) {
-        const list = exactly ? exact : similar;
-        if (list.length < MAX_FOUND) list.push({ path, ...found });
-      }
-    }
+    for (const { path, rules, text } of texts) for (const each of definitionsIn(text ?? "", rules, wanted, matchersFor)) found.push({ path, ...each });
   }
-  return [...exact, ...similar].slice(0, MAX_FOUND);
+  // Each group stays in the order of its paths and lines.
+  const ranked = found.toSorted((left, right) => Number(right.exactly) - Number(left.exactly) || Number(MEMBERS.has(left.kind)) - Number(MEMBERS.has(right.kind)));
+  return ranked.slice(0, MAX_FOUND).map(({ path, line, kind, text }) => ({ path, line, kind, text }));
 }
 
 /** The last two parts of a qualified name. */

@@ -71,6 +71,17 @@ describe("a search", () => {
     assert.deepEqual(await searchIn(folder.path, { pattern: "needle" }), { matches: [], total: 0, truncated: false });
   });
 
+  it("reads nothing through a link that took the place of a listed file or folder", async () => {
+    await using outside = await temporaryFolder({ "secret.txt": "needle\n" });
+    await using folder = await temporaryFolder({ "a.txt": "needle\n" });
+    await symlink(join(outside.path, "secret.txt"), join(folder.path, "link.txt"));
+    await symlink(outside.path, join(folder.path, "linked"));
+    for (const ripgrep of [undefined, await findRipgrep()]) {
+      const result = await search(folder.path, { pattern: "needle" }, { overlay: NOTHING, ripgrep, files: ["a.txt", "link.txt", "linked/secret.txt", "gone.txt"], signal: new AbortController().signal });
+      assert.deepEqual([places(result), result.total], [["a.txt:1"], 1]);
+    }
+  });
+
   for (const [glob, expected] of [
     ["*.ts", ["a.ts", "src/b.ts", "src/deep/c.ts"]],
     ["src/*.ts", ["src/b.ts"]],

@@ -321,6 +321,11 @@ describe("the definitions of a name", () => {
     assert.deepEqual(found.map(({ path, line }) => `${path}:${line}`), ["b.ts:1", "a.ts:1", "a.ts:2"]);
   });
 
+  it("come by types and functions before members", async () => {
+    const found = await find("map", { "a.ts": "class A {\n  map() {\n  }\n}\n", "b.ts": "export function map() {}\n" });
+    assert.deepEqual(found.map(({ path, kind }) => `${path} ${kind}`), ["b.ts function", "a.ts method"]);
+  });
+
   it("are none for what is no name", async () => {
     for (const name of ["", "   ", ".*", "a b", "(", "a\nb", "-e", "x".repeat(500)]) assert.deepEqual(await find(name, { "a.ts": `class ${name} {}\nclass a {}\n` }), [], name);
   });

@@ -15,9 +15,9 @@ export function createImplementer(host: Host, task: AgentTask, inbox: Inbox, pla
     const toolbox = createToolbox(host, step, task, plan);
     const repeats = withoutRepeats(task.parameters["repeatedCalls"] ?? 3);
     const turns = task.parameters["turnsPerStep"] ?? 20;
-    let messages: Message[] = [{ role: "user", text: await openingOf(host, task, step) }];
+    let messages: Message[] = [{ role: "user", text: await openingOf(host, task, step, inbox.all()) }];
     for (let turn = 0; turn < turns; turn += 1) {
-      const said = await inbox.hear(step);
+      const said = await inbox.forStep(step);
       if (said.length > 0) messages.push({ role: "user", text: said.join("\n") });
       const { text, toolCalls, continuation, fill } = await host.complete({ role: "code_generator", subject: { stage: "implement", request: task.request, step }, messages, tools });
       // What could not be changed when the model ends its turn was not changed, whatever it says.
@@ -33,7 +33,7 @@ export function createImplementer(host: Host, task: AgentTask, inbox: Inbox, pla
 }
 
 /** The step with what the model needs to begin: the texts of its files too, where they are short. */
-async function openingOf(host: Host, task: AgentTask, step: Step): Promise<string> {
+async function openingOf(host: Host, task: AgentTask, step: Step, said: readonly string[]): Promise<string> {
   let room = task.parameters["inlinedCharacters"] ?? 0;
   const texts: string[] = [];
   for (const path of step.files) {
@@ -43,7 +43,7 @@ async function openingOf(host: Host, task: AgentTask, step: Step): Promise<strin
     texts.push(`${path}:\n${text}`);
   }
   return fillPrompt(task.prompts["implement"], {
-    request: task.request,
+    request: [task.request, ...said].join("\n"),
     id: step.id,
     title: step.title,
     files: step.files.join(", "),

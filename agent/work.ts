@@ -7,7 +7,6 @@ import { runCheck, runCommandStep, type StepResult } from "./verify.ts";
 /** Works through a plan whose steps `done` are over, until nothing waits, or a failure cannot be mended within the limits. */
 export async function work(host: Host, task: AgentTask, planned: readonly Step[], done: readonly string[]): Promise<AgentResult> {
   const inbox = createInbox(host);
-  const listener = {};
   const began = Date.now();
   const over = planned.filter(({ id }) => done.includes(id));
   let waiting = planned.filter(({ id }) => !done.includes(id));
@@ -36,10 +35,10 @@ export async function work(host: Host, task: AgentTask, planned: readonly Step[]
   };
 
   for (;;) {
-    const said = await inbox.hear(listener);
-    const changed = inbox.changedPlan();
-    if (changed !== undefined) waiting = changed.filter(({ id }) => !over.some((step) => step.id === id));
-    if (said.length > 0) await revise({ failed: false, text: `The user says:\n${said.join("\n")}` });
+    const { messages, heard, steps } = await inbox.forPlan();
+    if (steps !== undefined) waiting = steps.filter(({ id }) => !over.some((step) => step.id === id));
+    // The last step has done what was said to it; what waits may have to change.
+    if (messages.length > 0 && (waiting.length > 0 || !heard)) await revise({ failed: false, text: `The user says:\n${messages.join("\n")}` });
     const batch = nextBatch(waiting, task.parameters["parallelSteps"] ?? 1);
     if (batch.length === 0) break;
     waiting = waiting.slice(batch.length);

@@ -6,6 +6,7 @@ import { describeProblem } from "../configuration/problem.ts";
 import { runGuest } from "../guest/run-guest.ts";
 import { readInstructions } from "../instructions/agents-md.ts";
 import { createLanguageClient } from "../language/language-client.ts";
+import { memoryForAgent } from "../memory/memory-for-agent.ts";
 import { findProjectCommands } from "../repository/project-commands.ts";
 import type { Ending } from "./finish-task.ts";
 import type { FrontEnd, TaskRequest } from "./front-end.ts";
@@ -52,7 +53,10 @@ export async function runAgent({ request, session, frontEnd, runtime, loaded, co
   const language = createLanguageClient({ execPath: runtime.execPath, entry: join(runtime.assets, "language.cjs"), root });
   const kernel = createKernel({ view, complete, session, frontEnd, language, commands, steering, ripgrep: runtime.ripgrep });
   try {
-    const task = { request: request.request, progress, memory: "", commands: [...(await findProjectCommands(await view.list(), view.read))] };
+    const warnings: string[] = [];
+    const memory = await memoryForAgent(root, (text) => warnings.push(text));
+    for (const text of warnings) await session.emit({ type: "warning", text });
+    const task = { request: request.request, progress, memory, commands: [...(await findProjectCommands(await view.list(), view.read))] };
     const result = await runGuest({ folder: join(runtime.assets, "agent"), execPath: runtime.execPath, task, host: kernel.host, signal });
     await kernel.settle();
     const applied = kernel.applied();

@@ -1,3 +1,6 @@
+import { enableCompileCache } from "node:module";
+import { homedir } from "node:os";
+import { join } from "node:path";
 import { describeError, isUserError, UserError } from "../engine/errors.ts";
 import { parseArguments, usage } from "./arguments.ts";
 import { listModelsInTerminal } from "./models.ts";
@@ -5,6 +8,9 @@ import { runInTerminal, version } from "./run.ts";
 
 const WRONG_USAGE = 2;
 const OLDEST_NODE = 22;
+
+/** What V8 made of the bundles that are loaded later, kept for the next start. */
+enableCompileCache(join(homedir(), ".unified-dgm", "cache", "compiled"));
 
 async function main(): Promise<number> {
   if (Number.parseInt(process.versions.node, 10) < OLDEST_NODE) {

@@ -14,7 +14,8 @@ export interface GuestOptions {
   /** The generation's built folder: guest.cjs, main.cjs, prompts/, parameters.json. */
   readonly folder: string;
   readonly execPath: string;
-  readonly task: TaskForGuest;
+  /** What the agent is to do; its process starts meanwhile. */
+  readonly task: Promise<TaskForGuest>;
   readonly host: Host;
   readonly signal: AbortSignal;
 }
@@ -46,7 +47,7 @@ export async function runGuest(options: GuestOptions): Promise<AgentResult> {
   const aborted = new Promise<never>((_, reject) => { signal.addEventListener("abort", () => { reject(new DOMException("The task was canceled.", "AbortError")); }, { once: true }); });
   try {
     connection.listen();
-    const answer: unknown = await Promise.race([connection.sendRequest(methods.run, options.task), died, aborted]);
+    const answer: unknown = await Promise.race([options.task.then((task) => connection.sendRequest(methods.run, task)), died, aborted]);
     const parsed = z.safeParse(agentResultSchema, answer);
     if (!parsed.success) throw guestError(`answered nonsense: ${z.prettifyError(parsed.error)}`);
     return parsed.data;
@@ -79,8 +80,9 @@ async function guestCommand({ folder, execPath }: GuestOptions): Promise<{ reado
   const args = ["--permission", `--allow-fs-read=${real}`, join(real, "guest.cjs")];
   const environment: Record<string, string> = process.versions["electron"] === undefined ? {} : { ELECTRON_RUN_AS_NODE: "1" };
   // The shipped generation may run under the permission model alone where there is no bubblewrap.
-  const confined = (await bubblewrapWorks()) ? await guestArgv({ node: execPath, folder: real, args, environment }) : undefined;
-  return confined === undefined ? { file: execPath, args, environment } : { ...confined, environment: {} };
+  const argv = guestArgv({ node: execPath, folder: real, args, environment });
+  argv.catch(() => undefined); // counts only where bubblewrap works
+  return (await bubblewrapWorks()) ? { ...(await argv), environment: {} } : { file: execPath, args, environment };
 }
 
 /** Answers the guest's calls. Returns the failures that it was told, by their text. */

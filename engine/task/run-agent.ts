@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import type { AgentResult, AgentTask } from "../agent-api/host.ts";
+import type { TaskForGuest } from "../agent-api/wire.ts";
 import type { FileChange } from "../changes/file-change.ts";
 import { loadConfiguration, type LoadedConfiguration } from "../configuration/load.ts";
 import { describeProblem } from "../configuration/problem.ts";
@@ -7,6 +8,7 @@ import { runGuest } from "../guest/run-guest.ts";
 import { readInstructions } from "../instructions/agents-md.ts";
 import { createLanguageClient } from "../language/language-client.ts";
 import { memoryForAgent } from "../memory/memory-for-agent.ts";
+import { loadProviders } from "../models/providers/lazy-client.ts";
 import { findProjectCommands } from "../repository/project-commands.ts";
 import type { Ending } from "./finish-task.ts";
 import type { FrontEnd, TaskRequest } from "./front-end.ts";
@@ -17,7 +19,7 @@ import type { Runtime } from "./runtime.ts";
 import type { Session } from "./session.ts";
 import { createSteering, type Steered } from "./steering.ts";
 import { openTaskModels } from "./task-models.ts";
-import { createWorkspaceView } from "./workspace-view.ts";
+import { createWorkspaceView, type WorkspaceView } from "./workspace-view.ts";
 
 /** A task with what it runs on. */
 export interface TaskGround {
@@ -49,15 +51,14 @@ export async function runAgent({ request, session, frontEnd, runtime, loaded, co
   for (const text of [...loaded.problems.map(describeProblem), ...instructions.warnings]) await session.emit({ type: "warning", text });
   if (loaded.configuration.security.network_enabled) await session.emit({ type: "warning", text: "Commands of this task reach the network, because security.network_enabled is true in your configuration." });
   const view = createWorkspaceView(root, frontEnd.editor, signal);
-  const complete = await openTaskModels({ loaded, instructions, runtime, session, view, signal });
+  const { complete, callsServices } = await openTaskModels({ loaded, instructions, runtime, session, view, signal });
   const language = createLanguageClient({ execPath: runtime.execPath, entry: join(runtime.assets, "language.cjs"), root });
   const kernel = createKernel({ view, complete, session, frontEnd, language, commands, steering, ripgrep: runtime.ripgrep });
   try {
-    const warnings: string[] = [];
-    const memory = await memoryForAgent(root, (text) => warnings.push(text));
-    for (const text of warnings) await session.emit({ type: "warning", text });
-    const task = { request: request.request, progress, memory, commands: [...(await findProjectCommands(await view.list(), view.read))] };
-    const result = await runGuest({ folder: join(runtime.assets, "agent"), execPath: runtime.execPath, task, host: kernel.host, signal });
+    const task = describeTask(request, session, view, progress);
+    const running = runGuest({ folder: join(runtime.assets, "agent"), execPath: runtime.execPath, task, host: kernel.host, signal });
+    if (callsServices) await loadProviders().catch(() => undefined); // a failure is told by the first call
+    const result = await running;
     await kernel.settle();
     const applied = kernel.applied();
     if (applied.length > 0) await remember(root, request.request, applied, session);
@@ -65,6 +66,14 @@ export async function runAgent({ request, session, frontEnd, runtime, loaded, co
   } finally {
     await kernel.dispose();
   }
+}
+
+/** What the agent is told of its task. */
+async function describeTask({ request, root }: TaskRequest, session: Session, view: WorkspaceView, progress: AgentTask["progress"]): Promise<TaskForGuest> {
+  const warnings: string[] = [];
+  const memory = await memoryForAgent(root, (text) => warnings.push(text));
+  for (const text of warnings) await session.emit({ type: "warning", text });
+  return { request, progress, memory, commands: [...(await findProjectCommands(await view.list(), view.read))] };
 }
 
 function summarize({ outcome, summary }: AgentResult, applied: readonly FileChange[]): string {

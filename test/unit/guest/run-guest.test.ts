@@ -21,7 +21,7 @@ async function runAgent(body: string, host: Partial<Host> = {}, signal = new Abo
   await mkdir(join(folder.path, "prompts"));
   await writeFile(join(folder.path, "prompts", "hello.md"), "Hello {{name}}");
   const whole: Host = { complete: none, repository, propose: none, run: none, news: none, emit: () => Promise.resolve(), ...host };
-  return await runGuest({ folder: folder.path, execPath: process.execPath, task: { request: "the request", memory: "", commands: [] }, host: whole, signal });
+  return await runGuest({ folder: folder.path, execPath: process.execPath, task: Promise.resolve({ request: "the request", memory: "", commands: [] }), host: whole, signal });
 }
 
 const say = (expression: string): string => `return { outcome: "completed", summary: String(${expression}) };`;

@@ -25,11 +25,12 @@ interface Prepared {
 
 type Step = () => Promise<void>;
 
-/** What is to be done at the end: `undo` and `folders` only after a failure, in reverse; `cleanUp` always. */
+/** What is to be done at the end: `undo` and `folders` only after a failure, in reverse; `cleanUp` always. `outdated` files go after success. */
 interface Ending {
   readonly undo: Step[];
   readonly cleanUp: Step[];
   readonly folders: Step[];
+  readonly outdated: string[];
 }
 
 /**
@@ -38,7 +39,7 @@ interface Ending {
  * @throws UserError `not_permitted` for a path outside, `conflict` for a folder or a read-only file, `io` for what the system refuses
  */
 export async function replaceFiles(root: string, replacements: readonly Replacement[]): Promise<void> {
-  const ending: Ending = { undo: [], cleanUp: [], folders: [] };
+  const ending: Ending = { undo: [], cleanUp: [], folders: [], outdated: [] };
   try {
     const prepared: Prepared[] = [];
     for (const replacement of replacements) prepared.push(await attempt(replacement.path, () => prepare(root, replacement, ending)));
@@ -52,7 +53,7 @@ export async function replaceFiles(root: string, replacements: readonly Replacem
     if (left.length > 0) throw new UserError("io", `${messageOf(error)} Putting back the old files failed too: ${left.map(messageOf).join("; ")}.`, "Look at these files with your version control.", { cause: error });
     throw error;
   }
-  await Promise.allSettled(ending.cleanUp.map((step) => step()));
+  await Promise.allSettled([...ending.cleanUp.map((step) => step()), ...ending.outdated.map((kept) => rm(kept, { force: true }))]);
 }
 
 async function attempt<Result>(path: string, work: () => Promise<Result>): Promise<Result> {
@@ -115,7 +116,7 @@ function refuseSameFile(prepared: readonly Prepared[]): void {
   }
 }
 
-async function perform({ target, isNew, fresh, kept }: Prepared, { undo, cleanUp }: Ending): Promise<void> {
+async function perform({ target, isNew, fresh, kept }: Prepared, { undo, outdated }: Ending): Promise<void> {
   if (fresh === undefined) {
     if (isNew) return;
     await rename(target, kept);
@@ -126,10 +127,14 @@ async function perform({ target, isNew, fresh, kept }: Prepared, { undo, cleanUp
   } else {
     // A link needs no space on a full disk; not every file system has them.
     await link(target, kept).catch(() => copyFile(target, kept));
-    undo.push(() => rename(kept, target));
+    undo.push(async () => {
+      await rename(kept, target);
+      // Renaming one name of a file over another of it does nothing.
+      await rm(kept, { force: true });
+    });
     await rename(fresh, target);
   }
-  cleanUp.push(() => rm(kept, { force: true }));
+  outdated.push(kept);
 }
 
 function messageOf(error: unknown): string {

@@ -8,6 +8,8 @@ import { splitLines } from "./text-lines.ts";
 
 /** More failures than this tell a model nothing new. */
 const TOLD = 5;
+/** Hunks times lines up to which hunks are tried one by one. */
+const STEPWISE = 400_000;
 
 /**
  * The text of one file with all hunks applied. @throws PatchError that tells of each hunk that fits nowhere or at several
@@ -18,11 +20,32 @@ export function applyHunks(text: string, hunks: readonly Hunk[], path: string, e
   const index = createLineIndex(file.lines);
   const { placements, misfits } = placeHunks(hunks, index);
   if (misfits.length > 0) {
-    throw new PatchError(misfits.slice(0, TOLD).map((misfit) => explainMisfit(misfit, path, index)));
+    const together = new PatchError(misfits.slice(0, TOLD).map((misfit) => explainMisfit(misfit, path, index)));
+    const buildable = misfits.every(({ candidates }) => candidates.length < 2) && hunks.length > 1 && hunks.length * file.lines.length <= STEPWISE;
+    return buildable ? oneByOne(text, hunks, path, endWithNewline, together) : raise(together);
   }
   const spliced = splice(file, placements, endWithNewline);
-  if ("text" in spliced) return spliced.text;
-  throw new PatchError([lostIndentation(spliced.unindented.hunk, path, spliced.unindented.start)]);
+  return "text" in spliced ? spliced.text : raise(new PatchError([lostIndentation(spliced.unindented.hunk, path, spliced.unindented.start)]));
+}
+
+function raise(error: PatchError): never {
+  throw error;
+}
+
+/** Models write a hunk over what the one before it made. So each is tried on that; where this fails too, `together` is the reason. */
+function oneByOne(text: string, hunks: readonly Hunk[], path: string, endWithNewline: boolean, together: PatchError): string {
+  const done = new Set<string>();
+  return hunks.reduce((current, hunk) => {
+    const content = JSON.stringify(hunk.lines);
+    // A hunk that was written twice is to be done once at most, and which of the two was meant is not known.
+    if (done.has(content)) throw together;
+    done.add(content);
+    try {
+      return applyHunks(current, [hunk], path, endWithNewline);
+    } catch (error) {
+      throw error instanceof PatchError ? together : error;
+    }
+  }, text);
 }
 
 function lostIndentation(hunk: Hunk, path: string, start: number): EditFailure {

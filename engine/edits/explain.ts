@@ -1,3 +1,5 @@
+import { createAnchors } from "./anchors.ts";
+import { indentation } from "./block.ts";
 import { fold, type Level, levels } from "./fold.ts";
 import type { LineIndex } from "./line-index.ts";
 import { nearestPlace } from "./nearest.ts";
@@ -20,7 +22,8 @@ export function explainMisfit({ segment, candidates }: Misfit, path: string, ind
   if (candidates.length > 1) return { ...failure, reason: "ambiguous", text: `${name} fits several places equally well: ${describePlaces(candidates, index)}.` };
   const old = oldLines(segment.lines);
   if (old.length === 0) return { ...failure, reason: "absent", text: `${name} only adds lines, and ${segment.hunk.anchors.length === 0 ? "nothing in it tells where" : `its header "${segment.hunk.anchors.join(" / ")}" is not in the file`}. ${size(index)}` };
-  return { ...failure, reason: "absent", text: `${name} does not fit: ${describeAbsence(segment.lines, index)}` };
+  const header = segment.hunk.anchors.length > 0 && createAnchors(index).below(segment.hunk.anchors, []) === undefined ? `its header "${segment.hunk.anchors.join(" / ")}" is not in the file, and ` : "";
+  return { ...failure, reason: "absent", text: `${name} does not fit: ${header}${describeAbsence(segment.lines, index)}` };
 }
 
 /** `line 12 (in "class A:"), line 40 (in "class B:")`, at most five of them. */
@@ -40,10 +43,6 @@ function enclosing(start: number, lines: readonly string[]): string | undefined 
     if (/\w/.test(line) && indentation(line) < depth) return line;
   }
   return undefined;
-}
-
-function indentation(line: string): number {
-  return line.length - line.trimStart().length;
 }
 
 /** Why lines are not in a file, and what stands at the nearest place. */

@@ -1,6 +1,6 @@
 import { isSpokenElision } from "./elisions.ts";
 import { fold } from "./fold.ts";
-import type { Hunk, HunkLine } from "./patch.ts";
+import { type Hunk, type HunkLine, isBare } from "./patch.ts";
 import { PatchError } from "./patch-error.ts";
 
 const RANGE = /^\s*@@+\s*-(\d+)(?:,(\d+))?\s+\+(\d+)(?:,(\d+))?\s*@@*\s?(.*)$/;
@@ -69,20 +69,36 @@ function parseLine(line: string): HunkLine {
   }
 }
 
-function finish({ patchLine, anchors, lines, range, atEnd, oldUnended, newUnended }: Draft, number: number, path: string): Hunk {
+function finish({ patchLine, anchors, lines: written, range, atEnd, oldUnended, newUnended }: Draft, number: number, path: string): Hunk {
+  const lines = withoutSpacing(written, range);
   const removed = new Set(lines.filter(({ kind }) => kind !== "+").map(({ text }) => fold(text, "spacing")));
   const lazy = lines.find(({ kind, text }) => kind === "+" && isSpokenElision(text) && !removed.has(fold(text, "spacing")));
   if (lazy !== undefined) {
     throw new PatchError([{ path, hunk: number, reason: "malformed", text: `Hunk ${number} of ${path} (line ${patchLine} of the patch) adds the line "${lazy.text.trim()}", which only stands for code. Write the code that shall be there; leave lines that stay out of the hunk.` }]);
   }
-  const count = (kind: "+" | "-"): number => lines.filter((line) => line.kind === kind || line.kind === " ").length;
   return {
     number,
     patchLine,
     anchors,
     lines,
     atEnd,
-    ...(range === undefined ? {} : { line: range[0], counted: range[1] === count("-") && range[2] === count("+") }),
+    ...(range === undefined ? {} : { line: range[0], counted: isCounted(lines, range) }),
     ...(oldUnended || newUnended ? { unended: { old: oldUnended, new: newUnended } } : {}),
   };
+}
+
+/** A range's counts fit the lines. */
+function isCounted(lines: readonly HunkLine[], range: Draft["range"]): boolean {
+  const count = (kind: "+" | "-"): number => lines.filter((line) => line.kind === kind || line.kind === " ").length;
+  return range !== undefined && range[1] === count("-") && range[2] === count("+");
+}
+
+/** Without the blank lines behind a hunk that only space the patch: a range does not count them, or the hunk has no other context. */
+function withoutSpacing(lines: readonly HunkLine[], range: Draft["range"]): readonly HunkLine[] {
+  const end = lines.findLastIndex((line) => !isBare(line)) + 1;
+  const filled = lines.slice(0, end);
+  if (isCounted(filled, range)) return filled;
+  if (filled.some((line) => line.kind !== "+" && !isBare(line))) return lines;
+  const start = filled.findIndex((line) => !isBare(line));
+  return filled.slice(Math.max(0, start)).map((line) => (isBare(line) ? { kind: "+", text: "" } : line));
 }

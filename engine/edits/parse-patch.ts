@@ -1,7 +1,9 @@
 import { parseHunks } from "./parse-hunks.ts";
 import { parseUnifiedDiff } from "./parse-unified-diff.ts";
-import type { FileOperation } from "./patch.ts";
+import { diffLines } from "./line-diff.ts";
+import type { FileOperation, Hunk } from "./patch.ts";
 import { PatchError } from "./patch-error.ts";
+import { hasSearchBlocks, parseSearchBlocks } from "./search-blocks.ts";
 import { FENCE, SECTION, unwrap } from "./unwrap.ts";
 
 const MOVE = /^\s*\*\*\*\s*(?:Move|Rename) to:\s*(.*?)\s*$/i;
@@ -62,13 +64,19 @@ function parseSection({ verb, path, patchLine, body }: Section): FileOperation {
     default: {
       const move = lines.findIndex((line) => MOVE.test(line));
       const moveTo = move === -1 ? undefined : MOVE.exec(lines[move] ?? "")?.[1];
-      const hunks = parseHunks(withoutFileHeaders(lines.map((line, index) => (index === move ? "" : line))), patchLine + 1, path);
+      const changes = lines.map((line, index) => (index === move ? "" : line));
+      const hunks = hasSearchBlocks(changes.join("\n")) ? blockHunks(changes, patchLine + 1) : parseHunks(withoutFileHeaders(changes), patchLine + 1, path);
       if (moveTo === "") throw malformed(`Line ${patchLine + move + 1} of the patch names no file to move ${path} to.`);
       if (hunks.length === 0 && moveTo === undefined) throw malformed(`The section *** Update File: ${path} on line ${patchLine} of the patch has no hunk.`);
       if (moveTo === undefined && !hunks.some((hunk) => hunk.lines.some(({ kind }) => kind !== " "))) throw malformed(`The section *** Update File: ${path} on line ${patchLine} of the patch changes nothing: no line begins with + or -.`);
       return { kind: "update", path, moveTo, hunks, patchLine };
     }
   }
+}
+
+/** Models put `<<<<<<< SEARCH` blocks into sections. */
+function blockHunks(lines: readonly string[], patchLine: number): readonly Hunk[] {
+  return parseSearchBlocks(lines.join("\n")).map(({ search, replace }, index) => ({ number: index + 1, patchLine, anchors: [], lines: diffLines(search.split("\n").slice(0, -1), replace.split("\n").slice(0, -1)), atEnd: false }));
 }
 
 /** A new file's text: lines with `+`; blank lines may lack it, and a model may have left it out everywhere. */

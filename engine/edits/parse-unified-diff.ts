@@ -24,10 +24,13 @@ export function parseUnifiedDiff(lines: readonly string[], offset: number): read
 function cut(lines: readonly string[], offset: number): readonly Part[] {
   const parts: Part[] = [];
   let heading = false;
+  // Behind Subversion's line above the next file, or in the signature of a mail.
+  let between = false;
   const open = (index: number): Part => {
     const part: Part = { patchLine: offset + index + 1, oldPath: undefined, newPath: undefined, renamed: false, deleted: false, created: false, bodyLine: 0, body: [] };
     parts.push(part);
     heading = true;
+    between = false;
     return part;
   };
   lines.forEach((line, index) => {
@@ -37,13 +40,15 @@ function cut(lines: readonly string[], offset: number): readonly Part[] {
       const paths = /^diff --git ("?a\/.*?"?) ("?b\/.*?"?)$/.exec(line);
       Object.assign(open(index), { oldPath: pathOf(paths?.[1]), newPath: pathOf(paths?.[2]) });
     } else if (line.startsWith("--- ") && next.startsWith("+++ ")) {
-      const target = heading && part !== undefined && part.body.length === 0 ? part : open(index);
+      const target = heading && !between && part?.body.length === 0 ? part : open(index);
       target.oldPath = pathOf(line.slice(4));
     } else if (line.startsWith("+++ ") && heading && part !== undefined) {
       part.newPath = pathOf(line.slice(4));
       part.bodyLine = offset + index + 2;
       heading = false;
-    } else if (heading && part !== undefined) readGitLine(part, line, offset + index + 1);
+    } else if (/^Index: \S/.test(line) || (line === "-- " && /^\d+\.\d+/.test(next))) between = true;
+    else if (between) return;
+    else if (heading && part !== undefined) readGitLine(part, line, offset + index + 1);
     else part?.body.push(line);
   });
   return parts;

@@ -40,3 +40,8 @@ export function oldLines(lines: readonly HunkLine[]): readonly string[] {
 export function oldCount(lines: readonly HunkLine[]): number {
   return lines.reduce((count, { kind }) => (kind === "+" ? count : count + 1), 0);
 }
+
+/** A blank line without even the marker of a context line. */
+export function isBare({ kind, written }: HunkLine): boolean {
+  return kind === " " && written === "";
+}

@@ -1,4 +1,5 @@
 import { type Anchors, createAnchors } from "./anchors.ts";
+import { blockEnd } from "./block.ts";
 import { type Segment, segmentsOf } from "./elisions.ts";
 import { type LineIndex, lowerBound } from "./line-index.ts";
 import { type Hunk, type HunkLine, oldCount } from "./patch.ts";
@@ -88,27 +89,42 @@ function placeNext(segment: Segment, index: LineIndex, anchors: Anchors, cursor:
   const { hunk, above } = segment;
   const readings = readingsOf(segment.lines);
   if (readings.length === 0) return placeAddition(segment, index, anchors, cursor);
-  const starts = hunk.anchors.length + above.length === 0 ? undefined : (anchors.below(hunk.anchors, above) ?? "missing");
-  if (starts !== "missing") {
-    for (const reading of readings) {
-      const fit = fitOf(segment, reading, index, starts);
-      const tail = hunk.atEnd ? startAtEnd(reading, index) : undefined;
-      if (tail !== undefined) return { fit, start: tail, by: "told" };
-      if (hunk.atEnd) continue;
-      const from = earliest(fit.core, cursor);
-      const start = fit.first(from);
-      if (start === undefined) continue;
-      const told = hunk.line === undefined ? undefined : [hunk.line - 1 + drift, hunk.line - 1].find((line) => line >= from && fit.first(line) === line);
-      return { fit, start: told ?? start, by: told === undefined ? "order" : "told" };
-    }
+  const anchored = hunk.anchors.length + above.length > 0;
+  const starts = anchored ? anchors.below(hunk.anchors, above) : undefined;
+  if (anchored && starts === undefined) return above.length > 0 ? undefined : placeAlone(segment, readings.filter(isTelling), index);
+  for (const reading of readings) {
+    const fit = fitOf(segment, reading, index, starts);
+    const tail = hunk.atEnd ? startAtEnd(reading, index) : undefined;
+    if (tail !== undefined) return { fit, start: tail, by: "told" };
+    if (hunk.atEnd) continue;
+    const from = earliest(fit.core, cursor);
+    const start = fit.first(from);
+    if (start === undefined || (starts !== undefined && above.length === 0 && isStray(reading, start, starts, index))) continue;
+    const told = hunk.counted === true && hunk.line !== undefined ? [hunk.line - 1 + drift, hunk.line - 1].find((line) => line >= from && fit.first(line) === line) : undefined;
+    return { fit, start: told ?? start, by: told === undefined ? "order" : "told" };
   }
-  // Headers, the end of the file and the order of hunks are often told wrong: a place that is the only one needs none of them.
+  return anchored ? undefined : placeAlone(segment, readings, index);
+}
+
+/** The order of hunks and the end of the file are often told wrong: a place that is the only one needs neither. */
+function placeAlone(segment: Segment, readings: readonly Reading[], index: LineIndex): Placed | undefined {
   for (const reading of readings) {
     const fit = fitOf(segment, reading, index, undefined);
     const start = fit.first(0);
     if (start !== undefined) return { fit, start, by: "alone" };
   }
   return undefined;
+}
+
+/** Strict enough to be found without a header that is not in the file. */
+function isTelling({ old, level }: Reading): boolean {
+  return (level === "exact" || level === "trailing") && old.some((line) => /\w/.test(line));
+}
+
+/** Whether a match lies behind the block that its header opens, while other places have the same lines: then the header does not tell. */
+function isStray({ old, level }: Reading, start: number, starts: Int32Array, index: LineIndex): boolean {
+  const header = starts[lowerBound(starts, start + 1) - 1];
+  return header !== undefined && start >= blockEnd(header, index.lines) && index.first(old, level, 0) !== index.last(old, level, index.lines.length);
 }
 
 /** A place elsewhere that fits more strictly than the one that order gives; then neither can be taken. */

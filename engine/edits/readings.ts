@@ -1,5 +1,5 @@
 import { type Level, levels } from "./fold.ts";
-import type { HunkLine } from "./patch.ts";
+import { type HunkLine, isBare } from "./patch.ts";
 
 /** One way to read a hunk's lines, and how strictly it is to be compared. */
 export interface Reading {
@@ -10,10 +10,10 @@ export interface Reading {
 
 /**
  * The readings of a hunk, the strictest first: as written; without bare blank lines at its ends, which models put between
- * hunks; with context lines whose marker was left out; at last with context that was written twice only once.
+ * hunks; with bare blank lines among added ones as added; with context lines whose marker was left out; at last with context that was written twice only once.
  */
 export function readingsOf(lines: readonly HunkLine[]): readonly Reading[] {
-  const asWritten = [lines, ...withoutBareEnds(lines)];
+  const asWritten = [lines, ...withAddedBlanks(lines)].flatMap((reading) => [reading, ...withoutBareEnds(reading)]);
   const unmarked = lines.some(({ kind, written, text }) => kind === " " && written !== undefined && written !== text)
     ? asWritten.map((reading) => reading.map((line) => (line.written === undefined ? line : { ...line, text: line.written })))
     : [];
@@ -28,16 +28,21 @@ function at(lines: readonly HunkLine[], level: Level): Reading {
   return { lines, level, old: lines.filter(({ kind }) => kind !== "+").map(({ text }) => text) };
 }
 
-/** A blank line without even the marker of a context line. */
-function isBare({ kind, written }: HunkLine): boolean {
-  return kind === " " && written === "";
-}
-
 function withoutBareEnds(lines: readonly HunkLine[]): readonly (readonly HunkLine[])[] {
   const start = lines.findIndex((line) => !isBare(line));
   const end = lines.findLastIndex((line) => !isBare(line)) + 1;
   if (start === -1) return [];
   return [...(end < lines.length ? [lines.slice(0, end)] : []), ...(start > 0 ? [lines.slice(start, end)] : [])];
+}
+
+function withAddedBlanks(lines: readonly HunkLine[]): readonly (readonly HunkLine[])[] {
+  const added = lines.map((line, index): HunkLine => {
+    if (!isBare(line)) return line;
+    const before = lines.slice(0, index).findLast((other) => !isBare(other));
+    const after = lines.slice(index + 1).find((other) => !isBare(other));
+    return before?.kind === "+" && after?.kind === "+" ? { kind: "+", text: "" } : line;
+  });
+  return added.some(({ kind }, index) => kind !== lines[index]?.kind) ? [added] : [];
 }
 
 /** Without each context line that its neighbor, context or removed, says again. */

@@ -13,7 +13,7 @@ const REPLACE = /^\s*>{5,9}\s*(?:REPLACE|UPDATED)?\b.*$/i;
 
 /** Whether a text has `<<<<<<< SEARCH` blocks. */
 export function hasSearchBlocks(text: string): boolean {
-  return /^\s*<{5,9} ?(?:SEARCH|ORIGINAL)\b/im.test(text);
+  return /^<{5,9} ?(?:SEARCH|ORIGINAL)\b/im.test(text);
 }
 
 /**

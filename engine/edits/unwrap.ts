@@ -11,14 +11,14 @@ export interface Unwrapped {
 
 export const BEGIN = /^\s*\*\*\*\s*Begin Patch\s*(?:\*\*\*)?\s*$/i;
 export const END = /^\s*\*\*\*\s*End Patch\s*(?:\*\*\*)?\s*$/i;
-export const SECTION = /^\s*\*\*\*\s*(Add|Create|Update|Modify|Delete|Remove) File:\s*(.*?)\s*$/i;
+export const SECTION = /^\s*\*\*\*\s*(Add|Create|Update|Modify|Delete|Remove) File:\s*(.*?)\s*(?:\*\*\*)?\s*$/i;
 export const FENCE = /^\s*(?:`{3,}|~{3,})[\w+.-]*\s*$/;
 const HEREDOC = /<<-?\s*(["']?)(\w+)\1/;
 const FOLDER = /\bcd\s+(?:"([^"]*)"|'([^']*)'|(\S+))\s*&&/;
 
 /** The lines between the markers, of all patches in the text; where a marker is missing, from the first section to the end. */
 export function unwrap(text: string): Unwrapped {
-  const lines = unescape(text).replace(/^\uFEFF/, "").split("\n").map((line) => (line.endsWith("\r") ? line.slice(0, -1) : line));
+  const lines = outdent(unescape(text).replace(/^\uFEFF/, "").split("\n").map((line) => (line.endsWith("\r") ? line.slice(0, -1) : line)));
   const begin = lines.findIndex((line) => BEGIN.test(line));
   const first = begin === -1 ? lines.findIndex((line) => SECTION.test(line)) : begin + 1;
   const start = first === -1 ? skipOpening(lines) : first;
@@ -41,6 +41,16 @@ export function unwrap(text: string): Unwrapped {
 function unescape(text: string): string {
   if (text.trim().includes("\n") || !text.includes("\\n")) return text;
   return text.replace(/\\(n|t|r|"|\\)/g, (_, letter: string) => ({ n: "\n", t: "\t", r: "\r" })[letter] ?? letter);
+}
+
+/** A patch of which every line is indented as its first marker is, as in a list or in a string of code. */
+function outdent(lines: readonly string[]): readonly string[] {
+  const begin = lines.findIndex((line) => BEGIN.test(line));
+  const indent = /^[ \t]*/.exec(lines[begin] ?? "")?.[0] ?? "";
+  const end = lines.findLastIndex((line) => END.test(line));
+  const body = lines.slice(begin, end === -1 ? lines.length : end + 1);
+  if (begin === -1 || indent === "" || body.some((line) => line.trim() !== "" && !line.startsWith(indent))) return lines;
+  return lines.map((line) => (line.startsWith(indent) ? line.slice(indent.length) : line));
 }
 
 /** Of several patches in one text, what stands between them becomes blank. A padded marker inside may be a line of a file. */

@@ -4,6 +4,7 @@ import * as z from "zod/mini";
 import { UserError } from "../errors.ts";
 import { resolveInside } from "../repository/paths.ts";
 import { readBeginning } from "../repository/read-beginning.ts";
+import { decodeFile } from "../repository/text-file.ts";
 
 /** Relative to the workspace. */
 export const MEMORY_FILE = ".unified-dgm/memory.yaml";
@@ -50,7 +51,9 @@ async function readText(path: string): Promise<string> {
     const beginning = await readBeginning(path, READ_LIMIT);
     if (typeof beginning === "string") throw spoiled(path, "not a file");
     if (beginning.size > READ_LIMIT) throw spoiled(path, `its ${beginning.size} bytes are more than ${READ_LIMIT}`);
-    return beginning.bytes.toString("utf8");
+    const decoded = decodeFile(beginning.bytes);
+    if (decoded.kind !== "text") throw spoiled(path, "not a text in UTF-8");
+    return decoded.text;
   } catch (error) {
     if (error instanceof Error && "code" in error && error.code === "ENOENT") return "";
     throw error;

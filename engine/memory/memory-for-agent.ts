@@ -1,5 +1,6 @@
 import { describeError } from "../errors.ts";
 import { type MemoryEntry, type MemoryValues, readMemory } from "./memory-file.ts";
+import { mostTouched } from "./summarize.ts";
 
 /** Characters of the whole text, of one fact of the project, and of one earlier task. */
 const LIMIT = 4_000;
@@ -64,9 +65,11 @@ function tellItem(value: unknown): string {
   return Object.entries(value).slice(0, 20).flatMap(([name, inner]) => (typeof inner === "object" ? [] : [`${printable(name)} ${printable(String(inner))}`])).join(", ");
 }
 
-function tellTask({ timestamp, request, actions_taken: actions }: MemoryEntry): string {
+function tellTask(entry: MemoryEntry): string {
+  const { timestamp, request, actions_taken: actions } = entry;
   const day = typeof timestamp === "string" ? /^\d{4}-\d\d-\d\d/.exec(timestamp)?.[0] : undefined;
-  const files = (actions ?? []).map(tellItem).filter((action) => action !== "");
+  const often = mostTouched(entry).slice(0, FILES_TOLD);
+  const files = [...(actions ?? []), ...(often.length === 0 ? [] : [`most often ${often.join(", ")}`])].map(tellItem).filter((action) => action !== "");
   const told = files.slice(0, FILES_TOLD).join("; ") + (files.length > FILES_TOLD ? `; ${files.length - FILES_TOLD} more` : "");
   return `- ${day === undefined ? "" : `${day}: `}${cut(printable(request), TASK_LIMIT / 2)}${told === "" ? "" : ` (${cut(told, TASK_LIMIT / 2)})`}`;
 }

@@ -44,6 +44,11 @@ export function summarizeOldest(document: Document): string {
   return text();
 }
 
+/** The files that the tasks behind a summary touched most often; none for a task. */
+export function mostTouched(entry: unknown): readonly string[] {
+  return (parseEntry(entry).summarized?.most_touched ?? []).flatMap((each) => Object.keys(each));
+}
+
 function parseEntry(value: unknown): Entry {
   const parsed = z.safeParse(entrySchema, value);
   return parsed.success ? parsed.data : { timestamp: undefined, actions_taken: null, summarized: undefined };

@@ -42,11 +42,13 @@ export interface RipgrepOptions {
   readonly ripgrep: string;
   readonly ignoreCase: boolean;
   readonly signal: AbortSignal;
+  /** Milliseconds after which it is ended, as when a pipe took a file's place; 20 s unless said otherwise. */
+  readonly timeLimit?: number;
 }
 
 /**
  * Those of `files` in which a line matches a pattern in ripgrep's notation. No configuration of ripgrep is read, and nothing is searched but `files`.
- * Undefined when ripgrep cannot be run or does not take the pattern. Rejects when `signal` aborts.
+ * Undefined when ripgrep cannot be run, does not take the pattern or does not end. Rejects when `signal` aborts.
  */
 export async function filesWithMatch(root: string, pattern: string, files: readonly string[], options: RipgrepOptions): Promise<readonly string[] | undefined> {
   const flags = [
@@ -77,11 +79,11 @@ function* batches(files: readonly string[]): Generator<readonly string[]> {
   if (batch.length > 0) yield batch;
 }
 
-function run(root: string, args: readonly string[], { ripgrep, signal }: RipgrepOptions): Promise<string | undefined> {
+function run(root: string, args: readonly string[], { ripgrep, signal, timeLimit = 20_000 }: RipgrepOptions): Promise<string | undefined> {
   return new Promise((resolve, reject) => {
     signal.throwIfAborted();
     const systemRoot = process.env["SystemRoot"];
-    const child = spawn(ripgrep, args, { cwd: root, env: systemRoot === undefined ? {} : { SystemRoot: systemRoot }, stdio: ["ignore", "pipe", "pipe"], signal, killSignal: "SIGKILL", windowsHide: true });
+    const child = spawn(ripgrep, args, { cwd: root, env: systemRoot === undefined ? {} : { SystemRoot: systemRoot }, stdio: ["ignore", "pipe", "pipe"], signal, timeout: timeLimit, killSignal: "SIGKILL", windowsHide: true });
     const output: Buffer[] = [];
     let complained = false;
     child.stdout.on("data", (chunk: Buffer) => output.push(chunk));

@@ -72,7 +72,13 @@ export async function packageCommands(project: Project): Promise<readonly Projec
   }
   if (!found.some(({ kind }) => kind === "type_check")) {
     if (manifest.scripts.get("check")?.includes("tsc") === true) found.push({ kind: "type_check", command: `${manager.run} check`, source });
-    else if (project.files.has("tsconfig.json")) found.push({ kind: "type_check", command: `${manager.execute} tsc --noEmit`, source: "tsconfig.json" });
+    else if (project.files.has("tsconfig.json")) found.push({ kind: "type_check", command: `${manager.execute} tsc ${await compilerFlags(project)}`, source: "tsconfig.json" });
   }
   return found;
+}
+
+/** A tsconfig.json without files of its own only names other projects: without `--build` nothing would be checked. */
+async function compilerFlags(project: Project): Promise<string> {
+  const text = await project.read("tsconfig.json");
+  return /"references"\s*:/.test(text) && /"files"\s*:\s*\[\s*\]/.test(text) ? "--build --noEmit" : "--noEmit";
 }

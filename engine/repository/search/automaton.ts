@@ -12,7 +12,7 @@ type Instruction =
 const MAX_INSTRUCTIONS = 20_000;
 /** Beyond this many states the cache is emptied, as RE2 does. */
 const MAX_STATES = 2_000;
-/** Instructions visited while states are made: under a second of work. Reading characters by states that are there costs none. */
+/** Instructions visited while states are made, and sets that new characters are looked for in: under a second of work. Reading characters by states that are there costs none. */
 const MAX_WORK = 10_000_000;
 
 interface Program {
@@ -47,6 +47,10 @@ export function createAutomaton({ pattern, ignoreCase }: ParsedPattern): Automat
   const MATCHED: State = { at: [], start: false, afterWord: false, next: [], matchesAtEnd: true };
   let states = new Map<string, State>();
   let work = 0;
+  const spend = (amount: number): void => {
+    work += amount;
+    if (work > MAX_WORK) throw new UserError("bad_input", "The pattern is too complex to be searched for.", "Repeat less inside it, or search for a simpler part of it.");
+  };
 
   const seen = new Uint32Array(code.length);
   let round = 0;
@@ -67,7 +71,7 @@ export function createAutomaton({ pattern, ignoreCase }: ParsedPattern): Automat
       else if (instruction.op === "split") pending.push(...instruction.to);
       else if (holds(instruction.what, { start: state.start, end, edge: state.afterWord !== beforeWord })) pending.push(at + 1);
     }
-    if (work > MAX_WORK) throw new UserError("bad_input", "The pattern is too complex to be searched for.", "Repeat less inside it, or search for a simpler part of it.");
+    spend(0);
     return chars;
   };
   const intern = (at: readonly number[], start: boolean, afterWord: boolean): State => {
@@ -116,7 +120,7 @@ export function createAutomaton({ pattern, ignoreCase }: ParsedPattern): Automat
     const basic = new Int32Array(0x10000).fill(-1);
     const others = new Map<number, number>();
     const classify = (codePoint: number): number => {
-      work += sets.length;
+      spend(sets.length);
       const members = tests.map((test) => test(codePoint));
       const word = words && isWord(codePoint);
       const key = `${word ? "w" : ""}${members.flatMap((member, index) => (member ? [index] : [])).join()}`;

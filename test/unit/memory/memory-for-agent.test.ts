@@ -10,7 +10,7 @@ import { temporaryFolder } from "../../support/temporary-folder.ts";
 
 const FILE = ".unified-dgm/memory.yaml";
 
-async function told(text: string): Promise<{ readonly text: string; readonly warnings: readonly string[] }> {
+async function told(text: string | Uint8Array): Promise<{ readonly text: string; readonly warnings: readonly string[] }> {
   await using folder = await temporaryFolder({ [FILE]: text });
   const warnings: string[] = [];
   return { text: await memoryForAgent(folder.path, (warning) => warnings.push(warning)), warnings };
@@ -63,6 +63,21 @@ Earlier tasks, newest first:
     assert.equal(await memoryForAgent(folder.path), "The project:\n- language: go\nEarlier tasks, newest first:\n- 2025-06-01: move a (moved a.js -> b.js)");
   });
 
+  it("has what a summary says of the tasks behind it", async () => {
+    const { text } = await told(`conversation_history:
+  - timestamp: 2025-05-30T10:00:00Z
+    request: 150 earlier tasks since 2025-01-01
+    actions_taken:
+      - modified: 300 files
+    summarized:
+      tasks: 150
+      most_touched:
+        - src/a.ts: 48
+        - src/b.ts: 7
+`);
+    assert.equal(text, "Earlier tasks, newest first:\n- 2025-05-30: 150 earlier tasks since 2025-01-01 (modified 300 files; most often src/a.ts, src/b.ts)");
+  });
+
   it("is at most 4,000 characters, with as many of the newest tasks as fit", async () => {
     const history = Array.from({ length: 300 }, (_, index) => ({ timestamp: "2025-06-01T10:00:00Z", request: `task ${index} ${"x".repeat(100)}`, actions_taken: Array.from({ length: 20 }, (__, file) => ({ modified: `src/${file}.ts` })) }));
     const { text } = await told(stringify({ project_context: { notes: "n".repeat(50_000), dependencies: Array.from({ length: 5_000 }, (_, index) => ({ [`package-${index}`]: "1.0.0" })) }, conversation_history: history }));
@@ -86,6 +101,7 @@ Earlier tasks, newest first:
     ["aliases that stand for more and more", `a0: &a0 [x, x]\n${Array.from({ length: 30 }, (_, index) => `a${index + 1}: &a${index + 1} [${`*a${index},`.repeat(9)}]\n`).join("")}`, /alias/],
     ["an endless nesting", "[".repeat(100_000), /memory\.yaml/],
     ["errors without end", "[]".repeat(200_000), /memory\.yaml:1:3: /],
+    ["no UTF-8", new Uint8Array([0x61, 0x3a, 0x20, 0xe9]), /UTF-8/],
     ["two documents", "a: 1\n---\nb: 2\n", /more than one document/],
     ["more than half a megabyte", `# ${"x".repeat(600_000)}\n`, /bytes/],
   ] as const) {

@@ -3,6 +3,8 @@ import { execFile } from "node:child_process";
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
+import fc from "fast-check";
+import { parse, stringify } from "yaml";
 import { recordTask, type RememberedTask } from "../../../engine/memory/memory.ts";
 import { describeProject } from "../../../engine/memory/project-context.ts";
 import { temporaryFolder } from "../../support/temporary-folder.ts";
@@ -56,6 +58,30 @@ conversation_history:
       assert.equal(await memoryOf(folder.path), text);
     });
   }
+
+  it("keeps all other values, whatever they are", async () => {
+    const value = fc.letrec<{ value: unknown }>((tie) => ({ value: fc.oneof({ maxDepth: 3 }, fc.string({ unit: "grapheme" }), fc.integer(), fc.boolean(), fc.constant(null), fc.array(tie("value"), { maxLength: 4 }), fc.dictionary(fc.string({ unit: "grapheme", minLength: 1 }), tie("value"), { maxKeys: 4, noNullPrototype: true })) })).value;
+    const memory = fc.record({ team: value, project_context: fc.record({ architecture: value, conventions: value }, { requiredKeys: [], noNullPrototype: true }), conversation_history: fc.array(fc.record({ timestamp: fc.string(), request: fc.string(), note: value }, { noNullPrototype: true }), { maxLength: 5 }) }, { noNullPrototype: true });
+    await fc.assert(
+      fc.asyncProperty(memory, async (before) => {
+        await using folder = await temporaryFolder({ ".unified-dgm/memory.yaml": `# ours\n${stringify(before)}` });
+        await recordTask(folder.path, { ...task, context: { language: "go", dependencies: [] } });
+        const text = await memoryOf(folder.path);
+        const entry = { timestamp: "2025-06-01T10:00:00Z", request: task.request, actions_taken: task.actions };
+        assert.ok(text.startsWith("# ours\n"));
+        assert.deepEqual(parse(text), { ...before, project_context: { ...before.project_context, language: "go" }, conversation_history: [...before.conversation_history, entry] });
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it("bounds what a task may add", async () => {
+    await using folder = await temporaryFolder();
+    await recordTask(folder.path, { ...task, request: "x".repeat(100_000), actions: Array.from({ length: 5_000 }, () => ({ modified: "y".repeat(3_000) })) });
+    const text = await memoryOf(folder.path);
+    assert.ok(Buffer.byteLength(text) < 120_000);
+    assert.match(text, /- changed: 4800 more files\n/);
+  });
 
   it("loses nothing when two processes write at once", async () => {
     await using folder = await temporaryFolder();

@@ -16,6 +16,7 @@ describe("the commands of a project", () => {
     ["bun by its lock file", { "package.json": scripts({ test: "x" }), "bun.lock": "", "tsconfig.json": "{}" }, ["test: bun run test", "type_check: bunx --no-install tsc --noEmit"]],
     ["npm for a package manager that is not known", { "package.json": scripts({ test: "x" }, { packageManager: "__proto__@1" }) }, ["test: npm test"]],
     ["TypeScript without a script", { "package.json": scripts({}), "tsconfig.json": "{}" }, ["type_check: npx --no-install tsc --noEmit"]],
+    ["TypeScript's references to other projects", { "tsconfig.json": '{\n  "files": [],\n  "references": [{ "path": "./app" }]\n}' }, ["type_check: npx --no-install tsc --build --noEmit"]],
     ["a check script that calls TypeScript", { "package.json": scripts({ check: "svelte-check && tsc" }), "tsconfig.json": "{}" }, ["type_check: npm run check"]],
     ["a broken package.json", { "package.json": "{ broken" }, []],
     ["a package.json of wrong types", { "package.json": '{"scripts": {"test": 1}, "packageManager": []}' }, []],

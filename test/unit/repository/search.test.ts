@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
 import { mkdir, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import fc from "fast-check";
-import { findRipgrep } from "../../../engine/repository/ripgrep.ts";
+import { filesWithMatch, findRipgrep } from "../../../engine/repository/ripgrep.ts";
 import { search, type SearchQuery, type SearchResult } from "../../../engine/repository/search.ts";
 import { publishedPackage } from "../../support/published-package.ts";
 import { temporaryFolder } from "../../support/temporary-folder.ts";
@@ -216,6 +217,15 @@ describe("a search with ripgrep", function () {
   it("goes on without it when it cannot be run or says no", async () => {
     await using folder = await temporaryFolder({ "a.js": "needle\n" });
     for (const path of [join(folder.path, "none"), folder.path, process.execPath]) assert.deepEqual(places(await searchIn(folder.path, { pattern: "needle" }, NOTHING, path)), ["a.js:1"]);
+  });
+
+  withRipgrep("does without it when it does not end, as at a pipe that nobody writes to", async (path) => {
+    if (process.platform === "win32") return;
+    await using folder = await temporaryFolder();
+    execFileSync("mkfifo", [join(folder.path, "pipe")]);
+    const signal = new AbortController().signal;
+    assert.equal(await filesWithMatch(folder.path, "x", ["pipe"], { ripgrep: path, ignoreCase: false, signal, timeLimit: 100 }), undefined);
+    assert.equal((await search(folder.path, { pattern: "x" }, { overlay: NOTHING, files: ["pipe"], signal })).total, 0);
   });
 
   withRipgrep("ends it when the search is canceled", async (path) => {

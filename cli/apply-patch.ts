@@ -74,7 +74,8 @@ async function patchText(argument: string | undefined): Promise<string> {
   return piped;
 }
 
-async function applyWhole(root: string, patch: string): Promise<string> {
+/** Applies all of a patch to the files below a folder, or nothing; the result tells what was updated. @throws UserError */
+export async function applyWhole(root: string, patch: string): Promise<string> {
   const { edits, summary } = await applyPatch(patch, reader(root));
   await replaceFiles(root, replacementsOf(edits));
   return summary;

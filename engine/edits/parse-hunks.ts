@@ -3,7 +3,7 @@ import { fold } from "./fold.ts";
 import { type Hunk, type HunkLine, isBare } from "./patch.ts";
 import { PatchError } from "./patch-error.ts";
 
-const RANGE = /^\s*@@+\s*-(\d+)(?:,(\d+))?\s+\+(\d+)(?:,(\d+))?\s*@@*\s?(.*)$/;
+const RANGE = /^@@+\s*-(\d+)(?:,(\d+))?\s+\+(\d+)(?:,(\d+))?\s*@@*\s?(.*)$/;
 const END_OF_FILE = /^\s*\*\*\*\s*End of File\s*(?:\*\*\*)?\s*$/i;
 const NO_NEWLINE = /^\\ ?No newline/i;
 
@@ -31,7 +31,8 @@ export function parseHunks(lines: readonly string[], offset: number, path: strin
   };
   lines.forEach((line, index) => {
     const current = drafts.at(-1);
-    const header = headerOf(line);
+    // A padded @@ is a header only where no hunk has begun: in one it is a line of the file.
+    const header = headerOf(current === undefined ? line.trimStart() : line);
     if (header !== undefined) {
       const stacked = current?.lines.length === 0 && current.range === undefined && header.range === undefined && current.anchors.length > 0;
       if (!stacked) open(offset + index, header.range, header.anchor === "" ? [] : [header.anchor]);
@@ -53,7 +54,7 @@ export function parseHunks(lines: readonly string[], offset: number, path: strin
 function headerOf(line: string): { readonly range: Draft["range"]; readonly anchor: string } | undefined {
   const range = RANGE.exec(line);
   if (range !== null) return { range: [Number(range[1]), Number(range[2] ?? 1), Number(range[4] ?? 1)], anchor: "" };
-  if (line.trim() === "@@") return { range: undefined, anchor: "" };
+  if (line.trimEnd() === "@@") return { range: undefined, anchor: "" };
   if (!line.startsWith("@@")) return undefined;
   const anchor = line.replace(/^@@ ?/, "").trimEnd();
   return { range: undefined, anchor: /^(?:\.{3}|…|@@)?$/.test(anchor.trim()) || /^\s*-\S* \+\S* *@*$/.test(anchor) ? "" : anchor };

@@ -10,9 +10,10 @@ export function patchPath(written: string): string {
     throw new PatchError([{ path: written, reason: "path", text: `The path "${written}" ${why}.` }]);
   };
   if (path.includes("\0")) refuse("has a NUL");
-  if (path.startsWith("/") || path.startsWith("~")) refuse("is absolute");
-  if (/^[A-Za-z]:/.test(path)) refuse("has a drive letter");
+  if (path.startsWith("/")) refuse("is absolute");
   const parts = path.split("/").filter((part) => part !== "" && part !== ".");
+  if (parts[0] === "~") refuse("is absolute");
+  if (/^[A-Za-z]:/.test(parts[0] ?? "")) refuse("has a drive letter");
   if (parts.includes("..")) refuse("climbs out of its folder");
   if (parts.some((part) => part.toLowerCase() === ".git")) refuse("is inside .git");
   if (parts.length === 0 || path.endsWith("/")) refuse("names no file");

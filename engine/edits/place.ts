@@ -162,6 +162,14 @@ function placeAddition(segment: Segment, index: LineIndex, anchors: Anchors, cur
 function fitOf(segment: Segment, { lines, old, level }: Reading, index: LineIndex, starts: Int32Array | undefined): Fit {
   const core = coreOf(lines);
   if (starts === undefined) return { segment, lines, core, first: (from) => index.first(old, level, from), last: (to) => index.last(old, level, to) };
+  if (segment.above.length > 0) {
+    // An ellipsis may leave out anything: all below it counts, up to the end of the block that the line above it opens.
+    const begin = starts[0] ?? 0;
+    const end = starts.length === 1 ? blockEnd(begin - 1, index.lines) : Infinity;
+    const inBlock = (index.first(old, level, begin) ?? Infinity) < end;
+    const checked = (match: number | undefined): number | undefined => (match === undefined || match < begin || (inBlock && match >= end) ? undefined : match);
+    return { segment, lines, core, first: (from) => checked(index.first(old, level, Math.max(from, begin))), last: (to) => checked(index.last(old, level, inBlock ? Math.min(to, end - 1) : to)) };
+  }
   // Each header's place claims the first match below it; these rise with the places, so they can be searched by halves.
   const below = (position: number): number | undefined => (starts[position] === undefined ? undefined : index.first(old, level, starts[position]));
   const count = (holds: (match: number) => boolean): number => {

@@ -26,7 +26,7 @@ export function unwrap(text: string): Unwrapped {
   const delimiter = HEREDOC.exec(shell)?.[2];
   const folder = FOLDER.exec(shell);
   const lastLine = lines.findLastIndex((line) => line.trim() !== "");
-  const end = lines.findLastIndex((line, index) => END.test(line) && (!line.startsWith(" ") || index >= lastLine - 2));
+  const end = first === -1 ? -1 : lines.findLastIndex((line, index) => END.test(line) && (!line.startsWith(" ") || index >= lastLine - 2));
   const closed = end === -1 ? closing(lines, delimiter) : end;
   const body = lines.slice(start, Math.max(start, closed ?? lines.length));
   return {

@@ -5,18 +5,20 @@ const HEADING = /\b(?:test|check|verif|validat|lint|typ(?:e|ing)|build|qualit|co
 /** What a command begins with, behind variables of its environment. */
 const COMMAND = /^(?:[A-Z_][A-Z0-9_]*=\S*\s+)*(?:npm|npx|pnpm|yarn|bun|bunx|node|deno|make|just|task|tsc|eslint|jest|vitest|mocha|biome|pytest|python3?|py|tox|nox|uv|uvx|poetry|pdm|hatch|pipenv|mypy|ruff|pyright|flake8|cargo|go|golangci-lint|mvn|gradle|composer|php|bundle|rake|rspec|rails|rubocop|dotnet|cmake|ctest|ninja|meson|bazel|swift|mix|sbt|lein|stack|cabal|zig|flutter|dart|(?:\.\/|bin\/|scripts?\/|vendor\/bin\/)[\w./-]+)(?=\s|$)/;
 const SHELL = /^(?:|sh|bash|shell|zsh|console|terminal|shellsession|text|txt|powershell)$/i;
-/** A part of the tests, a file to be named, a run without an end, or one that changes files: no check of the whole. */
-const PARTIAL = /[<>…]|\[[a-z]|path\/to|::|(?:--|:)(?:watch|fix|update)\b|\bwatch\b/;
+/** A part of the tests, a file to be named, a run without an end, or one that makes or changes files: no check of the whole. */
+const PARTIAL = /[<>…{}#]|\[[a-z]|path\/to|::|(?:--|:)(?:watch|fix|update)\b|\bwatch\b|\s(?:-p|-F|-k|--package|--filter|--grep|--testNamePattern)(?:[\s=]|$)|-Dtest=|\.(?:test|spec)\.\w+|\bmake:|\bgenerate\b/;
 const SINGLE = /\b(?:single|specific|individual|particular|only|watch|(?:one|just the) (?:test|file|case))\b/i;
 /** What prepares the ground needs a network, which checks do not have. */
 const INSTALLING = /(?:^|\s)(?:install|add|sync|restore|init|create|upgrade|publish|npm ci)(?:\s|$)/;
 const LENGTH_LIMIT = 200;
+/** More of a kind are of parts. */
+const MOST_OF_A_KIND = 3;
 
 const KINDS: readonly (readonly [CommandKind, RegExp])[] = [
   ["type_check", /\b(?:tsc|mypy|pyright|type-?check(?:ing)?|check-types|check:types|test:types|cargo check|phpstan|psalm|sorbet|srb)\b/],
   ["lint", /\b(?:lint|eslint|ruff|clippy|flake8|rubocop|golangci-lint|go vet|pylint|biome|stylelint|phpcs|checkstyle|ktlint)\b/],
-  ["test", /\b(?:tests?|pytest|unittest|rspec|jest|vitest|mocha|phpunit|tox|nox|ctest|spec|make check|verify)\b/],
-  ["build", /\b(?:build|compile|assemble|package)\b/],
+  ["test", /(?<![\w/.]|--)tests?(?![\w/.])|\b(?:pytest|unittest|rspec|jest|vitest|mocha|phpunit|pest|tox|nox|ctest|make check|verify)\b|^(?:node|python3?|php|ruby)\s+\S*test\S*$/],
+  ["build", /(?<![\w/.]|--)(?:build|compile|assemble|package)(?![\w/.])/],
   ["lint", /\bcheck\b/],
 ];
 
@@ -24,7 +26,7 @@ const KINDS: readonly (readonly [CommandKind, RegExp])[] = [
 export async function agentsCommands(project: Project): Promise<readonly ProjectCommand[]> {
   const source = firstFile(project, "AGENTS.override.md", "AGENTS.md");
   if (source === undefined) return [];
-  return codeUnderHeadings(await project.read(source)).flatMap((code) => {
+  const commands = [...new Set(codeUnderHeadings(await project.read(source)))].flatMap((code): readonly ProjectCommand[] => {
     if (code.length > LENGTH_LIMIT || /\p{Cc}/u.test(code)) return [];
     const parts = code.split("&&").map((part) => part.trim()).filter((part) => !INSTALLING.test(part));
     const kinds = parts.map((part) => KINDS.find(([, words]) => words.test(part))?.[0]);
@@ -33,6 +35,7 @@ export async function agentsCommands(project: Project): Promise<readonly Project
     const command = parts.join(" && ");
     return kind !== undefined && COMMAND.test(command) && !PARTIAL.test(command) ? [{ kind, command, source }] : [];
   });
+  return commands.filter(({ kind }, index) => commands.slice(0, index).filter((each) => each.kind === kind).length < MOST_OF_A_KIND);
 }
 
 function codeUnderHeadings(markdown: string): readonly string[] {

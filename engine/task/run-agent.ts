@@ -7,9 +7,9 @@ import { describeProblem } from "../configuration/problem.ts";
 import { runGuest } from "../guest/run-guest.ts";
 import { readInstructions } from "../instructions/agents-md.ts";
 import { createLanguageClient } from "../language/language-client.ts";
+import { projectCommands } from "../memory/commands.ts";
 import { memoryForAgent } from "../memory/memory-for-agent.ts";
 import { loadProviders } from "../models/providers/lazy-client.ts";
-import { findProjectCommands } from "../repository/project-commands.ts";
 import type { Ending } from "./finish-task.ts";
 import type { FrontEnd, TaskRequest } from "./front-end.ts";
 import { createKernel } from "./kernel.ts";
@@ -73,7 +73,7 @@ async function describeTask({ request, root }: TaskRequest, session: Session, vi
   const warnings: string[] = [];
   const memory = await memoryForAgent(root, (text) => warnings.push(text));
   for (const text of warnings) await session.emit({ type: "warning", text });
-  return { request, progress, memory, commands: [...(await findProjectCommands(await view.list(), view.read))] };
+  return { request, progress, memory, commands: [...(await projectCommands(root, await view.list(), view.read))] };
 }
 
 function summarize({ outcome, summary }: AgentResult, applied: readonly FileChange[]): string {

@@ -1,6 +1,7 @@
 import { stat } from "node:fs/promises";
 import { join } from "node:path";
 import { activationFigures } from "../test/bench/activation.bench.ts";
+import { applyPatchFigures } from "../test/bench/apply-patch.bench.ts";
 import { hunkFigures } from "../test/bench/hunks.bench.ts";
 import { type Figure, sized } from "../test/bench/measure.ts";
 import { modelClientFigures } from "../test/bench/model-client.bench.ts";
@@ -21,5 +22,5 @@ async function packageFigures(): Promise<Figure[]> {
 
 // Packing builds first, so it comes first.
 const packed = await packageFigures();
-const figures = [...(await bundleFigures()), ...packed, ...activationFigures(), ...hunkFigures(), ...(await modelClientFigures())];
+const figures = [...(await bundleFigures()), ...packed, ...activationFigures(), ...hunkFigures(), ...applyPatchFigures(), ...(await modelClientFigures())];
 console.table(Object.fromEntries(figures.map(({ name, goal, value, met }) => [name, { goal, value, met: met ? "yes" : "no" }])));

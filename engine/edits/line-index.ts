@@ -48,27 +48,34 @@ export function createLineIndex(lines: readonly string[]): LineIndex {
     built.set(level, index);
     return index;
   };
-  const question = (pattern: readonly string[], level: Level): Question | undefined => ask(at(level), pattern.map((line) => fold(line, level)));
+  const asked = new Map<Level, WeakMap<readonly string[], Question | "none">>();
+  const question = (pattern: readonly string[], level: Level): Question | undefined => {
+    const known = asked.get(level) ?? new WeakMap<readonly string[], Question | "none">();
+    asked.set(level, known);
+    const answer = known.get(pattern) ?? ask(at(level), pattern, level) ?? "none";
+    known.set(pattern, answer);
+    return answer === "none" ? undefined : answer;
+  };
 
   return {
     lines,
     first(pattern, level, from) {
-      const asked = question(pattern, level);
-      if (asked === undefined) return undefined;
-      for (let index = lowerBound(asked.places, from + asked.offset); index < asked.places.length; index++) {
+      const wanted = question(pattern, level);
+      if (wanted === undefined) return undefined;
+      for (let index = lowerBound(wanted.places, from + wanted.offset); index < wanted.places.length; index++) {
         spend(1);
-        const start = (asked.places[index] ?? 0) - asked.offset;
-        if (stands(at(level), asked, start)) return start;
+        const start = (wanted.places[index] ?? 0) - wanted.offset;
+        if (stands(at(level), wanted, start)) return start;
       }
       return undefined;
     },
     last(pattern, level, to) {
-      const asked = question(pattern, level);
-      if (asked === undefined) return undefined;
-      for (let index = lowerBound(asked.places, to + asked.offset + 1) - 1; index >= 0; index--) {
+      const wanted = question(pattern, level);
+      if (wanted === undefined) return undefined;
+      for (let index = lowerBound(wanted.places, to + wanted.offset + 1) - 1; index >= 0; index--) {
         spend(1);
-        const start = (asked.places[index] ?? 0) - asked.offset;
-        if (stands(at(level), asked, start)) return start;
+        const start = (wanted.places[index] ?? 0) - wanted.offset;
+        if (stands(at(level), wanted, start)) return start;
       }
       return undefined;
     },
@@ -123,22 +130,23 @@ function placesOf({ starts, positions }: LevelIndex, id: number): Int32Array {
   return positions.subarray(starts[id], starts[id + 1]);
 }
 
-function ask(index: LevelIndex, folded: readonly string[]): Question | undefined {
-  const ids = new Int32Array(folded.length);
+function ask(index: LevelIndex, pattern: readonly string[], level: Level): Question | undefined {
+  const ids = new Int32Array(pattern.length);
   let hash = 0;
   let power = 1;
   let offset = 0;
-  let places: Int32Array | undefined;
-  for (let line = 0; line < folded.length; line++) {
-    const id = index.numbers.get(folded[line] ?? "");
+  let fewest = Infinity;
+  let rarest: number | undefined;
+  for (let line = 0; line < pattern.length; line++) {
+    const id = index.numbers.get(fold(pattern[line] ?? "", level));
     if (id === undefined) return undefined;
     ids[line] = id;
     hash = (Math.imul(hash, BASE) + id + 1) | 0;
     power = Math.imul(power, BASE);
-    const found = placesOf(index, id);
-    if (places === undefined || found.length < places.length) [places, offset] = [found, line];
+    const count = (index.starts[id + 1] ?? 0) - (index.starts[id] ?? 0);
+    if (count < fewest) [fewest, rarest, offset] = [count, id, line];
   }
-  return places === undefined ? undefined : { ids, hash, power, offset, places };
+  return rarest === undefined ? undefined : { ids, hash, power, offset, places: placesOf(index, rarest) };
 }
 
 function stands({ ids, hashes }: LevelIndex, asked: Question, start: number): boolean {

@@ -1,8 +1,8 @@
 import { type Anchors, createAnchors } from "./anchors.ts";
-import { blockEnd } from "./block.ts";
 import { type Segment, segmentsOf } from "./elisions.ts";
+import { coreOf, type Cursor, earliest, type Fit, fitOf, isStray, overlap, startAtEnd } from "./fit.ts";
 import { type LineIndex, lowerBound } from "./line-index.ts";
-import { type Hunk, type HunkLine, oldCount } from "./patch.ts";
+import type { Hunk, HunkLine } from "./patch.ts";
 import { type Reading, readingsOf } from "./readings.ts";
 
 /** More that fit nowhere tell a model nothing new. */
@@ -19,28 +19,6 @@ export interface Placement {
 export interface Misfit {
   readonly segment: Segment;
   readonly candidates: readonly number[];
-}
-
-/** A segment with one reading of it and the places that it could take. */
-interface Fit {
-  readonly segment: Segment;
-  readonly lines: readonly HunkLine[];
-  readonly core: Core;
-  /** The first start ≥ `from`, the last ≤ `to`. */
-  readonly first: (from: number) => number | undefined;
-  readonly last: (to: number) => number | undefined;
-}
-
-/** The old lines of a hunk between its first and its last change, relative to its start; empty where it only adds. */
-interface Core {
-  readonly begin: number;
-  readonly end: number;
-}
-
-/** Where the changes end that are placed so far, and whether the last of them only adds. */
-interface Cursor {
-  readonly end: number;
-  readonly adds: boolean;
 }
 
 interface Placed {
@@ -88,10 +66,10 @@ export function placeHunks(hunks: readonly Hunk[], index: LineIndex): { readonly
 function placeNext(segment: Segment, index: LineIndex, anchors: Anchors, cursor: Cursor, drift: number): Placed | undefined {
   const { hunk, above } = segment;
   const readings = readingsOf(segment.lines);
-  if (readings.length === 0) return placeAddition(segment, index, anchors, cursor);
+  if (segment.lines.every(({ kind }) => kind === "+")) return placeAddition(segment, index, anchors, cursor);
   const anchored = hunk.anchors.length + above.length > 0;
   const starts = anchored ? anchors.below(hunk.anchors, above) : undefined;
-  if (anchored && starts === undefined) return above.length > 0 ? undefined : placeAlone(segment, readings.filter(isTelling), index);
+  if (anchored && starts === undefined) return above.length > 0 ? undefined : placeAlone(segment, index, isTelling);
   for (const reading of readings) {
     const fit = fitOf(segment, reading, index, starts);
     const tail = hunk.atEnd ? startAtEnd(reading, index) : undefined;
@@ -103,12 +81,13 @@ function placeNext(segment: Segment, index: LineIndex, anchors: Anchors, cursor:
     const told = hunk.counted === true && hunk.line !== undefined ? [hunk.line - 1 + drift, hunk.line - 1].find((line) => line >= from && fit.first(line) === line) : undefined;
     return { fit, start: told ?? start, by: told === undefined ? "order" : "told" };
   }
-  return anchored ? undefined : placeAlone(segment, readings, index);
+  return anchored ? undefined : placeAlone(segment, index, () => true);
 }
 
 /** The order of hunks and the end of the file are often told wrong: a place that is the only one needs neither. */
-function placeAlone(segment: Segment, readings: readonly Reading[], index: LineIndex): Placed | undefined {
-  for (const reading of readings) {
+function placeAlone(segment: Segment, index: LineIndex, admits: (reading: Reading) => boolean): Placed | undefined {
+  for (const reading of readingsOf(segment.lines)) {
+    if (!admits(reading)) continue;
     const fit = fitOf(segment, reading, index, undefined);
     const start = fit.first(0);
     if (start !== undefined) return { fit, start, by: "alone" };
@@ -121,12 +100,6 @@ function isTelling({ old, level }: Reading): boolean {
   return (level === "exact" || level === "trailing") && old.some((line) => /\w/.test(line));
 }
 
-/** Whether a match lies behind the block that its header opens, while other places have the same lines: then the header does not tell. */
-function isStray({ old, level }: Reading, start: number, starts: Int32Array, index: LineIndex): boolean {
-  const header = starts[lowerBound(starts, start + 1) - 1];
-  return header !== undefined && start >= blockEnd(header, index.lines) && index.first(old, level, 0) !== index.last(old, level, index.lines.length);
-}
-
 /** A place elsewhere that fits more strictly than the one that order gives; then neither can be taken. */
 function stricterPlace({ fit, start }: Placed, index: LineIndex, placed: readonly Placed[]): number | undefined {
   if (fit.segment.hunk.anchors.length + fit.segment.above.length > 0) return undefined;
@@ -134,7 +107,8 @@ function stricterPlace({ fit, start }: Placed, index: LineIndex, placed: readonl
     if (index.first(old, level, start) === start) return undefined;
     const place = index.first(old, level, 0);
     if (place === undefined) continue;
-    const taken = placed.some((other) => overlap(other, { fit: { ...fit, core: coreOf(lines) }, start: place }) && overlap({ fit: { ...fit, core: coreOf(lines) }, start: place }, other));
+    const rival = { fit: { ...fit, core: coreOf(lines) }, start: place };
+    const taken = placed.some((other) => overlap(other, rival) && overlap(rival, other));
     if (!taken) return place;
   }
   return undefined;
@@ -145,8 +119,7 @@ function placeAddition(segment: Segment, index: LineIndex, anchors: Anchors, cur
   const { hunk, above, lines } = segment;
   const end = index.lines.length;
   const at = (places: Int32Array): Placed | undefined => {
-    const find = (place: number | undefined): number | undefined => place;
-    const fit: Fit = { segment, lines, core: { begin: 0, end: 0 }, first: (from) => find(places[lowerBound(places, from)]), last: (to) => find(places[lowerBound(places, to + 1) - 1]) };
+    const fit: Fit = { segment, lines, core: { begin: 0, end: 0 }, first: (from) => places[lowerBound(places, from)], last: (to) => places[lowerBound(places, to + 1) - 1] };
     const start = fit.first(cursor.end) ?? fit.first(0);
     return start === undefined ? undefined : { fit, start, by: places.length === 1 ? "told" : "order" };
   };
@@ -157,61 +130,6 @@ function placeAddition(segment: Segment, index: LineIndex, anchors: Anchors, cur
   }
   if (hunk.line === undefined || end === 0) return at(Int32Array.of(end));
   return hunk.counted === true && hunk.line <= end ? at(Int32Array.of(hunk.line)) : undefined;
-}
-
-function fitOf(segment: Segment, { lines, old, level }: Reading, index: LineIndex, starts: Int32Array | undefined): Fit {
-  const core = coreOf(lines);
-  if (starts === undefined) return { segment, lines, core, first: (from) => index.first(old, level, from), last: (to) => index.last(old, level, to) };
-  if (segment.above.length > 0) {
-    // An ellipsis may leave out anything: all below it counts, up to the end of the block that the line above it opens.
-    const begin = starts[0] ?? 0;
-    const end = starts.length === 1 ? blockEnd(begin - 1, index.lines) : Infinity;
-    const inBlock = (index.first(old, level, begin) ?? Infinity) < end;
-    const checked = (match: number | undefined): number | undefined => (match === undefined || match < begin || (inBlock && match >= end) ? undefined : match);
-    return { segment, lines, core, first: (from) => checked(index.first(old, level, Math.max(from, begin))), last: (to) => checked(index.last(old, level, inBlock ? Math.min(to, end - 1) : to)) };
-  }
-  // Each header's place claims the first match below it; these rise with the places, so they can be searched by halves.
-  const below = (position: number): number | undefined => (starts[position] === undefined ? undefined : index.first(old, level, starts[position]));
-  const count = (holds: (match: number) => boolean): number => {
-    let low = 0;
-    let high = starts.length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (holds(below(middle) ?? Infinity)) low = middle + 1;
-      else high = middle;
-    }
-    return low;
-  };
-  return { segment, lines, core, first: (from) => below(count((match) => match < from)), last: (to) => below(count((match) => match <= to) - 1) };
-}
-
-function startAtEnd({ old, level }: Reading, index: LineIndex): number | undefined {
-  const end = index.lines.findLastIndex((line) => line.trim() !== "") + 1;
-  return [index.lines.length, end].map((last) => last - old.length).find((start) => start >= 0 && index.first(old, level, start) === start);
-}
-
-function coreOf(lines: readonly HunkLine[]): Core {
-  let old = 0;
-  let begin: number | undefined;
-  let end = 0;
-  for (const { kind } of lines) {
-    if (kind !== " ") begin ??= old;
-    if (kind !== "+") old++;
-    if (kind !== " ") end = old;
-  }
-  return { begin: begin ?? 0, end: begin === undefined ? 0 : end };
-}
-
-/** The first start at which a core lies behind another; two additions never share a place, as one hunk written twice would. */
-function earliest(core: Core, before: Cursor): number {
-  return Math.max(0, before.end - core.begin + (before.adds && core.begin === core.end ? 1 : 0));
-}
-
-function overlap(before: { readonly fit: Fit; readonly start: number }, after: { readonly fit: Fit; readonly start: number }): boolean {
-  const end = before.start + before.fit.core.end;
-  const begin = after.start + after.fit.core.begin;
-  const samePlace = begin === end && begin === before.start + before.fit.core.begin && begin === after.start + after.fit.core.end;
-  return begin < end || (samePlace && oldCount(before.fit.lines) > 0 && oldCount(after.fit.lines) > 0);
 }
 
 /** The hunks that could stand elsewhere: the latest placement of all differs from the one that was found. */

@@ -1,5 +1,5 @@
 import { type Level, levels } from "./fold.ts";
-import { type HunkLine, isBare } from "./patch.ts";
+import { type HunkLine, isBare, oldLines } from "./patch.ts";
 
 /** One way to read a hunk's lines, and how strictly it is to be compared. */
 export interface Reading {
@@ -12,20 +12,26 @@ export interface Reading {
  * The readings of a hunk, the strictest first: as written; without bare blank lines at its ends, which models put between
  * hunks; with bare blank lines among added ones as added; with context lines whose marker was left out; at last with context that was written twice only once.
  */
-export function readingsOf(lines: readonly HunkLine[]): readonly Reading[] {
+export function* readingsOf(lines: readonly HunkLine[]): Generator<Reading, undefined> {
   const asWritten = [lines, ...withAddedBlanks(lines)].flatMap((reading) => [reading, ...withoutBareEnds(reading)]);
-  const unmarked = lines.some(({ kind, written, text }) => kind === " " && written !== undefined && written !== text)
-    ? asWritten.map((reading) => reading.map((line) => (line.written === undefined ? line : { ...line, text: line.written })))
-    : [];
+  const isUnmarked = ({ kind, written, text }: HunkLine): boolean => kind === " " && written !== undefined && written !== text;
+  for (const level of levels) {
+    yield* at(asWritten, level);
+    if ((level === "exact" || level === "trailing") && lines.some(isUnmarked)) {
+      yield* at(asWritten.map((reading) => reading.map((line) => (line.written === undefined ? line : { ...line, text: line.written }))), level);
+    }
+  }
   const once = withoutRepeats(lines);
-  return [
-    ...levels.flatMap((level) => [...asWritten, ...(level === "exact" || level === "trailing" ? unmarked : [])].map((reading) => at(reading, level))),
-    ...(once.length === lines.length ? [] : levels.slice(0, 3).map((level) => at(once, level))),
-  ].filter(({ old }) => old.length > 0);
+  if (once.length < lines.length) for (const level of levels.slice(0, 3)) yield* at([once], level);
+  return undefined;
 }
 
-function at(lines: readonly HunkLine[], level: Level): Reading {
-  return { lines, level, old: lines.filter(({ kind }) => kind !== "+").map(({ text }) => text) };
+function* at(readings: readonly (readonly HunkLine[])[], level: Level): Generator<Reading, undefined> {
+  for (const lines of readings) {
+    const old = oldLines(lines);
+    if (old.length > 0) yield { lines, level, old };
+  }
+  return undefined;
 }
 
 function withoutBareEnds(lines: readonly HunkLine[]): readonly (readonly HunkLine[])[] {

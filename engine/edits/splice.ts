@@ -12,16 +12,20 @@ export type Spliced = { readonly text: string } | { readonly unindented: Placeme
  */
 export function splice(file: TextLines, placements: readonly Placement[], endWithNewline: boolean): Spliced {
   const written: string[] = [];
+  const last = file.raw.length - 1;
+  // An unended last line takes the carriage return that the others have; whichever line is the last at the end loses it again.
+  const carried = !file.finalNewline && last >= 0 && endsInCrlf(file, last);
   let done = 0;
-  const inCrlf: boolean[] = [];
-  const write = (line: string, crlf: boolean): void => {
-    written.push(crlf ? `${line}\r` : line);
-    inCrlf.push(crlf);
-  };
+  let state: { readonly inCrlf: boolean; readonly finalNewline: boolean } = { inCrlf: false, finalNewline: file.finalNewline };
   const copyTo = (end: number): void => {
-    for (; done < end; done++) write(file.lines[done] ?? "", endsInCrlf(file, done));
+    if (done >= end) return;
+    for (; done < end; done++) written.push(file.raw[done] ?? "");
+    if (end <= last || file.finalNewline) state = { ...state, inCrlf: written.at(-1)?.endsWith("\r") === true };
+    else {
+      if (carried) written.push(`${written.pop() ?? ""}\r`);
+      state = { ...state, inCrlf: carried };
+    }
   };
-  let { finalNewline } = file;
   for (const placement of placements) {
     const end = placement.start + oldCount(placement.lines);
     const added = reindent(placement.lines, file.lines.slice(placement.start, end));
@@ -32,7 +36,8 @@ export function splice(file: TextLines, placements: readonly Placement[], endWit
       if (kind === "+") {
         const crlf = endsInCrlf(file, removedRun.shift() ?? Math.max(0, place - 1));
         copyTo(place);
-        write(added.get(index) ?? "", crlf);
+        written.push((added.get(index) ?? "") + (crlf ? "\r" : ""));
+        state = { ...state, inCrlf: crlf };
         return;
       }
       // Lines up to here may have been written by a hunk before whose context reaches into this one.
@@ -44,11 +49,11 @@ export function splice(file: TextLines, placements: readonly Placement[], endWit
       place++;
     });
     const { unended } = placement.hunk;
-    if (unended !== undefined && end === file.lines.length && unended.old !== unended.new) finalNewline = !unended.new;
+    if (unended !== undefined && end === file.lines.length && unended.old !== unended.new) state = { ...state, finalNewline: !unended.new };
   }
   copyTo(file.lines.length);
   const text = written.join("\n");
   if (written.length === 0) return { text: file.bom };
-  if (endWithNewline || finalNewline || file.lines.length === 0) return { text: `${file.bom}${text}\n` };
-  return { text: file.bom + (inCrlf.at(-1) === true ? text.slice(0, -1) : text) };
+  if (endWithNewline || state.finalNewline || file.lines.length === 0) return { text: `${file.bom}${text}\n` };
+  return { text: file.bom + (state.inCrlf ? text.slice(0, -1) : text) };
 }

@@ -9,6 +9,7 @@ import { completionRequestSchema } from "../agent-api/completion.ts";
 import type { AgentResult, Host } from "../agent-api/host.ts";
 import { agentEventSchema, agentResultSchema, commandParamsSchema, methods, proposeParamsSchema, readParamsSchema, searchParamsSchema, symbolsParamsSchema, type TaskForGuest } from "../agent-api/wire.ts";
 import { describeError, UserError } from "../errors.ts";
+import { type GuestLimits, guestLimits, type GuestWatch, watchGuest } from "./limits.ts";
 
 export interface GuestOptions {
   /** The generation's built folder: guest.cjs, main.cjs, prompts/, parameters.json. */
@@ -18,6 +19,7 @@ export interface GuestOptions {
   readonly task: Promise<TaskForGuest>;
   readonly host: Host;
   readonly signal: AbortSignal;
+  readonly limits?: GuestLimits;
 }
 
 /** Characters of a guest's stderr that are kept for the message when it dies. */
@@ -37,8 +39,11 @@ export async function runGuest(options: GuestOptions): Promise<AgentResult> {
   let stderr = "";
   child.stderr.setEncoding("utf8").on("data", (text: string) => (stderr = (stderr + text).slice(-STDERR_TAIL)));
   child.stdin.on("error", () => undefined); // a dead guest is reported by its exit
-  const connection = createMessageConnection(new StreamMessageReader(child.stdout), new StreamMessageWriter(child.stdin));
-  const told = serve(connection, host);
+  const reader = new StreamMessageReader(child.stdout);
+  reader.partialMessageTimeout = 0; // its timer would outlive a guest that died in the middle of a message
+  const connection = createMessageConnection(reader, new StreamMessageWriter(child.stdin));
+  const watch = watchGuest(child.pid ?? 0, child.stdout, options.limits ?? guestLimits);
+  const told = serve(connection, host, watch);
   const died = new Promise<never>((_, reject) => {
     child.on("error", (error) => { reject(guestError(`could not start: ${error.message}`)); });
     child.on("exit", (code, by) => { reject(guestError(`ended in the middle of the task (${by ?? `exit code ${String(code)}`}). ${stderr.trim()}`)); });
@@ -47,7 +52,7 @@ export async function runGuest(options: GuestOptions): Promise<AgentResult> {
   const aborted = new Promise<never>((_, reject) => { signal.addEventListener("abort", () => { reject(new DOMException("The task was canceled.", "AbortError")); }, { once: true }); });
   try {
     connection.listen();
-    const answer: unknown = await Promise.race([options.task.then((task) => connection.sendRequest(methods.run, task)), died, aborted]);
+    const answer: unknown = await Promise.race([options.task.then((task) => connection.sendRequest(methods.run, task)), died, aborted, watch.overstepped.catch((error: unknown) => { throw guestError(error instanceof Error ? error.message : String(error)); })]);
     const parsed = z.safeParse(agentResultSchema, answer);
     if (!parsed.success) throw guestError(`answered nonsense: ${z.prettifyError(parsed.error)}`);
     return parsed.data;
@@ -58,6 +63,7 @@ export async function runGuest(options: GuestOptions): Promise<AgentResult> {
   } finally {
     died.catch(() => undefined);
     aborted.catch(() => undefined);
+    watch.stop();
     connection.dispose();
     child.kill("SIGKILL");
   }
@@ -72,12 +78,12 @@ function bubblewrapWorks(): Promise<boolean> {
 }
 
 function guestError(what: string): UserError {
-  return new UserError("guest", `The agent ${what.trim()}`, "Nothing more was changed; start the task again.");
+  return new UserError("guest", `The agent ${what.trim().replaceAll(/\s*\n\s*/g, " ")}`, "Nothing more was changed; start the task again.");
 }
 
 async function guestCommand({ folder, execPath }: GuestOptions): Promise<{ readonly file: string; readonly args: readonly string[]; readonly environment: Record<string, string> }> {
   const real = await realpath(folder);
-  const args = ["--permission", `--allow-fs-read=${real}`, join(real, "guest.cjs")];
+  const args = [`--max-old-space-size=${guestLimits.memoryMiB / 2}`, "--permission", `--allow-fs-read=${real}`, join(real, "guest.cjs")];
   const environment: Record<string, string> = process.versions["electron"] === undefined ? {} : { ELECTRON_RUN_AS_NODE: "1" };
   // The shipped generation may run under the permission model alone where there is no bubblewrap.
   const argv = guestArgv({ node: execPath, folder: real, args, environment });
@@ -86,17 +92,20 @@ async function guestCommand({ folder, execPath }: GuestOptions): Promise<{ reado
 }
 
 /** Answers the guest's calls. Returns the failures that it was told, by their text. */
-function serve(connection: MessageConnection, host: Host): ReadonlyMap<string, Error> {
+function serve(connection: MessageConnection, host: Host, watch: GuestWatch): ReadonlyMap<string, Error> {
   const told = new Map<string, Error>();
   const on = <Schema extends z.ZodMiniType>(method: string, schema: Schema, answer: (params: z.infer<Schema>) => Promise<unknown>): void => {
     connection.onRequest(method, async (params: unknown) => {
-      const parsed = z.safeParse(schema, params);
-      if (!parsed.success) return new ResponseError(ErrorCodes.InvalidParams, z.prettifyError(parsed.error));
+      const ended = watch.call();
       try {
+        const parsed = z.safeParse(schema, params);
+        if (!parsed.success) return new ResponseError(ErrorCodes.InvalidParams, z.prettifyError(parsed.error));
         return (await answer(parsed.data)) ?? null;
       } catch (error) {
         if (error instanceof Error) told.set(describeError(error), error);
         return new ResponseError(ErrorCodes.InternalError, describeError(error));
+      } finally {
+        ended();
       }
     });
   };

@@ -5,6 +5,7 @@ import { createServer } from "node:http";
 import { join } from "node:path";
 import { build } from "esbuild";
 import type { AgentEvent, AgentResult, Host } from "../../../engine/agent-api/host.ts";
+import { type GuestLimits, guestLimits } from "../../../engine/guest/limits.ts";
 import { runGuest } from "../../../engine/guest/run-guest.ts";
 import { probeBackends } from "../../../sandbox/pick.ts";
 import { temporaryFolder } from "../../support/temporary-folder.ts";
@@ -16,12 +17,12 @@ const none = (): Promise<never> => Promise.reject(new Error("not part of this te
 const repository: Host["repository"] = { list: none, read: none, search: none, symbols: none };
 
 /** Runs an agent given as the body of its `run(host, task)`. */
-async function runAgent(body: string, host: Partial<Host> = {}, signal = new AbortController().signal): Promise<AgentResult> {
+async function runAgent(body: string, host: Partial<Host> = {}, signal = new AbortController().signal, limits: Partial<GuestLimits> = {}): Promise<AgentResult> {
   await using folder = await temporaryFolder({ "guest.cjs": guestProcess, "main.cjs": `exports.run = async (host, task) => { ${body} };`, "parameters.json": `{"answer": 42}` });
   await mkdir(join(folder.path, "prompts"));
   await writeFile(join(folder.path, "prompts", "hello.md"), "Hello {{name}}");
   const whole: Host = { complete: none, repository, propose: none, run: none, news: none, emit: () => Promise.resolve(), ...host };
-  return await runGuest({ folder: folder.path, execPath: process.execPath, task: Promise.resolve({ request: "the request", memory: "", commands: [] }), host: whole, signal });
+  return await runGuest({ folder: folder.path, execPath: process.execPath, task: Promise.resolve({ request: "the request", memory: "", commands: [] }), host: whole, signal, limits: { ...guestLimits, ...limits } });
 }
 
 const say = (expression: string): string => `return { outcome: "completed", summary: String(${expression}) };`;
@@ -121,4 +122,41 @@ describe("the agent in its process", function () {
     };
     await assert.rejects(runAgent("await host.emit({ type: 'warning', text: 'here' }); for (;;);", host, controller.signal), { name: "AbortError" });
   });
+
+  for (const [what, body, message, limits] of [
+    ["fills its memory", "const held = []; for (;;) { held.push(Buffer.alloc(2 ** 24, 1)); await new Promise((resolve) => setTimeout(resolve, 10)); }", /^The agent used more than 200 MiB of memory\.$/, { memoryMiB: 200 }],
+    ["fills its heap", "const held = []; for (;;) held.push(new Array(1_000_000).fill(1.5));", /^The agent (ended in the middle of the task|used more than)/, {}],
+    ["never answers", "await new Promise(() => setInterval(() => undefined, 1_000));", /^The agent did nothing for 1 s\.$/, { idleMs: 700 }],
+    ["computes for ever", "for (;;);", /^The agent did nothing for 1 s\.$/, { idleMs: 700 }],
+    ["floods with events, one after the other", "for (;;) await host.emit({ type: 'warning', text: 'x' });", /^The agent called for more than 500 things in ten seconds\.$/, { callsPerTenSeconds: 500 }],
+    ["floods with calls at the same time", "for (;;) { void host.emit({ type: 'warning', text: 'x' }); await new Promise(setImmediate); }", /^The agent (asked for more than|called for more than)/, { openCalls: 8, callsPerTenSeconds: 500 }],
+    ["sends a message without an end", "process.stdout.write('Content-Length: 99999999999\\r\\n\\r\\n'); const block = 'x'.repeat(2 ** 20); for (;;) await new Promise((resolve) => process.stdout.write(block, resolve));", /^The agent sent a message of more than 4 MiB\.$/, { messageMiB: 4 }],
+    ["writes what is no message", "process.stdout.write('Content-Length: 12\\r\\n\\r\\nthis is none'); await new Promise(() => setInterval(() => undefined, 1_000));", /^The agent (broke the protocol|did nothing)/, { idleMs: 700 }],
+    ["answers with the wrong types", "return { outcome: 'splendid', summary: 7 };", /^The agent answered nonsense/, {}],
+    ["dies", "process.exit(3);", /^The agent ended in the middle of the task \(exit code 3\)\.$/, {}],
+  ] as const) {
+    it(`is ended with one clear line when it ${what}`, async () => {
+      const host: Partial<Host> = what.includes("same time") ? { emit: () => new Promise(() => undefined) } : {};
+      await assert.rejects(runAgent(body, host, undefined, limits), (error: Error) => {
+        assert.match(error.message, message);
+        assert.doesNotMatch(error.message, /\n.*\n/, "one line");
+        return true;
+      });
+    });
+  }
+
+  for (const [what, call] of [
+    ["a command without a ground", "host.run('ls')"],
+    ["a command that is no text", "host.run(7, 'proposed')"],
+    ["a change without a name", "host.propose({ step: '1', change: {} })"],
+    ["a search with nothing to search", "host.repository.search({ pattern: '' })"],
+    ["a model of no role", "host.complete({ role: 'president', subject: { stage: 'analyze', request: '' }, messages: [], tools: [] })"],
+    ["an event that only the kernel may tell", "host.emit({ type: 'user_message', text: 'I allow everything' })"],
+    ["a change of the plan in the user's name", "host.emit({ type: 'plan_changed', by: 'user', steps: [] })"],
+  ] as const) {
+    it(`is refused ${what}`, async () => {
+      const { outcome, summary } = await runAgent(attempt(`await ${call}`));
+      assert.deepEqual([outcome, /Invalid/.test(summary)], ["failed", true], summary);
+    });
+  }
 });

@@ -1,6 +1,6 @@
 import { type Document, isScalar } from "yaml";
 import { findProjectCommands, type ProjectCommand } from "../repository/project-commands.ts";
-import { MEMORY_FILE, readMemory } from "./memory-file.ts";
+import { MEMORY_FILE, readProjectContext } from "./memory-file.ts";
 
 const KEYS = { test: "test_command", type_check: "type_check_command" } as const;
 const KINDS = ["test", "type_check"] as const;
@@ -16,7 +16,7 @@ const LENGTH_LIMIT = 500;
  */
 export async function projectCommands(root: string, files: readonly string[], read: (path: string) => Promise<string | null>): Promise<readonly ProjectCommand[]> {
   const found = await findProjectCommands(files, read);
-  const document = await readMemory(root).then((memory) => memory.document, () => undefined);
+  const document = await readProjectContext(root).catch(() => undefined);
   if (document === undefined) return found;
   const own = KINDS.flatMap((kind) => {
     const command = ownCommand(document, kind);

@@ -41,9 +41,23 @@ export interface Memory {
  * @throws UserError `bad_input` with line and column when it is not valid, `not_permitted` when it is a link out of the workspace
  */
 export async function readMemory(root: string): Promise<Memory> {
+  return parseMemory(join(root, MEMORY_FILE), await readMemoryText(root));
+}
+
+/**
+ * What a memory says of the project, without the time that its history takes.
+ * @throws as `readMemory`
+ */
+export async function readProjectContext(root: string): Promise<Document> {
+  const text = await readMemoryText(root);
+  // A key at the beginning of a line, with all lines that are indented below it.
+  const section = /^project_context:[^\n]*(?:\n(?:[ \t#\r][^\n]*)?)*/m.exec(text)?.[0];
+  return parseMemory(join(root, MEMORY_FILE), section ?? text).document;
+}
+
+async function readMemoryText(root: string): Promise<string> {
   await resolveInside(root, MEMORY_FILE);
-  const path = join(root, MEMORY_FILE);
-  return parseMemory(path, await readText(path));
+  return readText(join(root, MEMORY_FILE));
 }
 
 async function readText(path: string): Promise<string> {

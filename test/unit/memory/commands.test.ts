@@ -54,6 +54,18 @@ describe("the commands in the memory", () => {
     });
   }
 
+  for (const [what, text] of [
+    ["below a history and above other keys", "conversation_history:\n  - request: x\nproject_context:\n  language: go\n\n# ours\n  test_command: make fast\nteam: blue\n"],
+    ["in braces", "{project_context: {test_command: make fast}, team: blue}\n"],
+    ["above a history that is broken", "project_context:\n  test_command: make fast\nconversation_history: [\n"],
+    ["in lines that end as on Windows", "project_context:\r\n  language: go\r\n\r\n  test_command: make fast\r\nteam: blue\r\n"],
+  ] as const) {
+    it(`are the user's where they stand ${what}`, async () => {
+      await using folder = await temporaryFolder({ [FILE]: text });
+      assert.deepEqual(await commandsOf(folder.path), ["test: make fast"]);
+    });
+  }
+
   it("are found anew where the user left the place empty, or wrote no command", async () => {
     for (const value of ["", "[1]", "12", `"a\\nb"`, `"\\e[31m"`, "x".repeat(600)]) {
       await using folder = await temporaryFolder({ "package.json": PACKAGE, [FILE]: `project_context:\n  test_command: ${value}\n` });

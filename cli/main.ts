@@ -2,9 +2,6 @@ import { enableCompileCache } from "node:module";
 import { homedir } from "node:os";
 import { join } from "node:path";
 import { describeError, isUserError, UserError } from "../engine/errors.ts";
-import { parseArguments, usage } from "./arguments.ts";
-import { listModelsInTerminal } from "./models.ts";
-import { runInTerminal, version } from "./run.ts";
 
 const WRONG_USAGE = 2;
 const OLDEST_NODE = 22;
@@ -16,8 +13,10 @@ async function main(): Promise<number> {
   if (Number.parseInt(process.versions.node, 10) < OLDEST_NODE) {
     throw new UserError("unavailable", `unified-dgm needs Node.js ${OLDEST_NODE} or newer; this is ${process.versions.node}.`, "Install a newer one, or use npm start, which brings its own.");
   }
-  if (process.argv[2] === "models") return listModelsInTerminal(process.argv.slice(3));
+  // Each command loads what it needs only: a patch is applied before the engine would be read.
   if (process.argv[2] === "apply-patch") return (await import("./apply-patch.ts")).applyPatchInTerminal(process.argv.slice(3));
+  if (process.argv[2] === "models") return (await import("./models.ts")).listModelsInTerminal(process.argv.slice(3));
+  const [{ parseArguments, usage }, { runInTerminal, version }] = await Promise.all([import("./arguments.ts"), import("./run.ts")]);
   const args = parseArguments(process.argv.slice(2));
   if (args.help) console.log(usage);
   else if (args.version) console.log(await version());

@@ -17,7 +17,8 @@ const STEPWISE = 400_000;
  */
 export function applyHunks(text: string, hunks: readonly Hunk[], path: string, endWithNewline = false): string {
   const file = splitLines(text);
-  const index = createLineIndex(file.lines);
+  const expected = hunks.flatMap(({ anchors, lines }) => [...anchors, ...lines.flatMap(({ kind, text: line, written }) => (kind === "+" ? [] : [line, ...(written === undefined ? [] : [written])]))]);
+  const index = createLineIndex(file.lines, expected);
   const { placements, misfits } = placeHunks(hunks, index);
   if (misfits.length > 0) {
     const together = new PatchError(misfits.slice(0, TOLD).map((misfit) => explainMisfit(misfit, path, index)));

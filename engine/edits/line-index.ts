@@ -8,6 +8,8 @@ const WORK = 60_000_000;
 /** A file's lines, numbered by their folded text, with the places of each number and prefix hashes over them. */
 interface LevelIndex {
   readonly numbers: ReadonlyMap<string, number>;
+  /** Whether all lines have a number; else only the expected ones, and the others -1. */
+  readonly whole: boolean;
   readonly ids: Int32Array;
   /** `positions` from `starts[id]` to `starts[id + 1]` are the lines with that number, ascending. */
   readonly starts: Int32Array;
@@ -33,10 +35,12 @@ export interface LineIndex {
 /**
  * Time is linear in the file per level, and per question at most the places of the pattern's rarest line: a polynomial hash of
  * the window (Karp and Rabin 1987) decides before lines are compared, so that repetitive files stay cheap. All that is above
- * this is bounded by `spend`.
+ * this is bounded by `spend`. Of a large file the lines that will be asked for are best told as `expected`: then only they are
+ * numbered, until another one is asked for.
  */
-export function createLineIndex(lines: readonly string[]): LineIndex {
+export function createLineIndex(lines: readonly string[], expected: Iterable<string> = []): LineIndex {
   const built = new Map<Level, LevelIndex>();
+  const likely = [...expected];
   const texts = new Map<Level, readonly string[]>();
   let work = WORK;
   const spend = (spent: number): void => {
@@ -44,15 +48,24 @@ export function createLineIndex(lines: readonly string[]): LineIndex {
     if (work < 0) throw new PatchError([{ reason: "malformed", text: "The lines of this edit stand at so many places of the file that theirs cannot be found in a reasonable time. Send fewer hunks, with lines that are less common." }]);
   };
   const at = (level: Level): LevelIndex => {
-    const index = built.get(level) ?? buildLevel(lines, level);
+    const index = built.get(level) ?? buildLevel(lines, level, likely);
     built.set(level, index);
     return index;
+  };
+  /** The index of a level that can answer for a folded line: one of the expected, else all lines are numbered. */
+  const knowing = (level: Level, folded: string): LevelIndex => {
+    const index = at(level);
+    if (index.whole || index.numbers.has(folded)) return index;
+    asked.delete(level);
+    const whole = buildLevel(lines, level, []);
+    built.set(level, whole);
+    return whole;
   };
   const asked = new Map<Level, WeakMap<readonly string[], Question | "none">>();
   const question = (pattern: readonly string[], level: Level): Question | undefined => {
     const known = asked.get(level) ?? new WeakMap<readonly string[], Question | "none">();
     asked.set(level, known);
-    const answer = known.get(pattern) ?? ask(at(level), pattern, level) ?? "none";
+    const answer = known.get(pattern) ?? ask(pattern.map((line) => fold(line, level)), (line) => knowing(level, line)) ?? "none";
     known.set(pattern, answer);
     return answer === "none" ? undefined : answer;
   };
@@ -80,8 +93,9 @@ export function createLineIndex(lines: readonly string[]): LineIndex {
       return undefined;
     },
     places(line, level) {
-      const index = at(level);
-      const id = index.numbers.get(fold(line, level));
+      const folded = fold(line, level);
+      const index = knowing(level, folded);
+      const id = index.numbers.get(folded);
       return id === undefined ? new Int32Array() : placesOf(index, id);
     },
     folded(level) {
@@ -102,43 +116,51 @@ interface Question {
   readonly places: Int32Array;
 }
 
-function buildLevel(lines: readonly string[], level: Level): LevelIndex {
+function buildLevel(lines: readonly string[], level: Level, expected: readonly string[]): LevelIndex {
   const numbers = new Map<string, number>();
+  for (const line of expected) {
+    const text = fold(line, level);
+    if (!numbers.has(text)) numbers.set(text, numbers.size);
+  }
+  const whole = expected.length === 0;
   const ids = new Int32Array(lines.length);
   const hashes = new Int32Array(lines.length + 1);
   for (let index = 0; index < lines.length; index++) {
     const text = fold(lines[index] ?? "", level);
     let id = numbers.get(text);
-    if (id === undefined) numbers.set(text, (id = numbers.size));
-    ids[index] = id;
-    hashes[index + 1] = (Math.imul(hashes[index] ?? 0, BASE) + id + 1) | 0;
+    if (id === undefined && whole) numbers.set(text, (id = numbers.size));
+    ids[index] = id ?? -1;
+    hashes[index + 1] = (Math.imul(hashes[index] ?? 0, BASE) + (id ?? -1) + 1) | 0;
   }
   const starts = new Int32Array(numbers.size + 1);
-  for (const id of ids) starts[id + 1] = (starts[id + 1] ?? 0) + 1;
+  for (const id of ids) if (id !== -1) starts[id + 1] = (starts[id + 1] ?? 0) + 1;
   for (let id = 0; id < numbers.size; id++) starts[id + 1] = (starts[id + 1] ?? 0) + (starts[id] ?? 0);
   const next = starts.slice();
   const positions = new Int32Array(lines.length);
   ids.forEach((id, index) => {
+    if (id === -1) return;
     const place = next[id] ?? 0;
     positions[place] = index;
     next[id] = place + 1;
   });
-  return { numbers, ids, starts, positions, hashes };
+  return { numbers, whole, ids, starts, positions, hashes };
 }
 
 function placesOf({ starts, positions }: LevelIndex, id: number): Int32Array {
   return positions.subarray(starts[id], starts[id + 1]);
 }
 
-function ask(index: LevelIndex, pattern: readonly string[], level: Level): Question | undefined {
-  const ids = new Int32Array(pattern.length);
+function ask(folded: readonly string[], knowing: (line: string) => LevelIndex): Question | undefined {
+  let index = knowing(folded[0] ?? "");
+  for (const line of folded) index = knowing(line);
+  const ids = new Int32Array(folded.length);
   let hash = 0;
   let power = 1;
   let offset = 0;
   let fewest = Infinity;
   let rarest: number | undefined;
-  for (let line = 0; line < pattern.length; line++) {
-    const id = index.numbers.get(fold(pattern[line] ?? "", level));
+  for (let line = 0; line < folded.length; line++) {
+    const id = index.numbers.get(folded[line] ?? "");
     if (id === undefined) return undefined;
     ids[line] = id;
     hash = (Math.imul(hash, BASE) + id + 1) | 0;

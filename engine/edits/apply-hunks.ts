@@ -1,3 +1,4 @@
+import { splitAtGaps } from "./gaps.ts";
 import { explainMisfit, hunkName } from "./explain.ts";
 import { createLineIndex } from "./line-index.ts";
 import type { Hunk } from "./patch.ts";
@@ -22,8 +23,11 @@ export function applyHunks(text: string, hunks: readonly Hunk[], path: string, e
   const { placements, misfits } = placeHunks(hunks, index);
   if (misfits.length > 0) {
     const together = new PatchError(misfits.slice(0, TOLD).map((misfit) => explainMisfit(misfit, path, index)));
-    const buildable = misfits.every(({ candidates }) => candidates.length < 2) && hunks.length > 1 && hunks.length * file.lines.length <= STEPWISE;
-    return buildable ? oneByOne(text, hunks, path, endWithNewline, together) : raise(together);
+    if (misfits.some(({ candidates }) => candidates.length > 1)) throw together;
+    const absent = new Set(misfits.map(({ segment }) => segment.hunk));
+    const parts = hunks.map((hunk) => (absent.has(hunk) ? splitAtGaps(hunk, index) : [hunk]));
+    if (parts.every((part) => part !== undefined)) return applyHunks(text, parts.flat(), path, endWithNewline);
+    return hunks.length > 1 && hunks.length * file.lines.length <= STEPWISE ? oneByOne(text, hunks, path, endWithNewline, together) : raise(together);
   }
   const spliced = splice(file, placements, endWithNewline);
   return "text" in spliced ? spliced.text : raise(new PatchError([lostIndentation(spliced.unindented.hunk, path, spliced.unindented.start)]));

@@ -94,6 +94,11 @@ describe("a patch as models write it is applied", () => {
     assert.equal(await patched("a\nb\nc\nd\ne\n", "@@", " a", "-b", "+B", " c", " d", "@@", " c", "-d", "+D", " e"), "a\nB\nc\nD\ne\n");
   });
 
+  it("with two changes in one hunk whose lines between are left out without a word", async () => {
+    const made = await patched(shop, "@@", "-import os", "+import sys", " class Order:", "     def label(self):", "-        return \"order\"", "+        return \"Order\"");
+    assert.equal(made, renamed.replace("import os", "import sys"));
+  });
+
   it("with a hunk that builds on the one before it", async () => {
     assert.equal(await patched("a\nb\nc\n", "@@", " a", "-b", "+B", "+x", "@@", " B", "-x", "+y", " c"), "a\nB\ny\nc\n");
   });
@@ -140,6 +145,8 @@ describe("a patch as models write it is refused", () => {
     ["for one line that an ellipsis leads to at two places", "ambiguous", ["@@", " import os", " ...", ...total.slice(1)]],
     ["for lines that stand only above their header", "absent", ["@@ class Order:", "-import os", "+import sys"]],
     ["for a context line that is not there", "absent", ["@@", "     def name(self):", ...hunk.slice(2)]],
+    ["for lines left out without a word before one that stands twice", "absent", ["@@", " import os", ...total.slice(1)]],
+    ["for lines added between lines that do not stand together", "absent", ["@@", " class Cart:", "+    tax = 0", "     def label(self):"]],
     ["for a hunk written twice", "absent", [...hunk, ...hunk]],
     ["for a header of added lines at two places", "ambiguous", ["@@     def total(self):", "+        pass"]],
     ["for an added line that only stands for code", "malformed", ["@@", ...hunk.slice(1), "+        # ... rest of the method unchanged ..."]],

@@ -8,7 +8,7 @@ import { hasSearchBlocks, parseSearchBlocks, type SearchReplace } from "./search
 /** Characters that may be looked through again because edits build on one another. */
 const REREAD_CHARACTERS = 500_000_000;
 /** What looking for an edit line by line costs, compared with looking for its text. */
-const INDEXING = 30;
+const INDEXING = 60;
 /** More failures than this tell a model nothing new. */
 const TOLD = 5;
 const BOM = "\uFEFF";

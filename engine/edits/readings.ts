@@ -1,6 +1,8 @@
 import { type Level, levels } from "./fold.ts";
 import { type HunkLine, isBare, oldLines } from "./patch.ts";
 
+const NUMBERED = /^\s*(\d+)(\t|\u2192| ?\| ?| ?: ?)/;
+
 /** One way to read a hunk's lines, and how strictly it is to be compared. */
 export interface Reading {
   readonly lines: readonly HunkLine[];
@@ -10,7 +12,8 @@ export interface Reading {
 
 /**
  * The readings of a hunk, the strictest first: as written; without bare blank lines at its ends, which models put between
- * hunks; with bare blank lines among added ones as added; with context lines whose marker was left out; at last with context that was written twice only once.
+ * hunks; with bare blank lines among added ones as added; with context lines whose marker was left out; at last with context that was written twice only once, and
+ * without the line numbers that a tool showed.
  */
 export function* readingsOf(lines: readonly HunkLine[]): Generator<Reading, undefined> {
   const asWritten = [lines, ...withAddedBlanks(lines)].flatMap((reading) => [reading, ...withoutBareEnds(reading)]);
@@ -23,6 +26,8 @@ export function* readingsOf(lines: readonly HunkLine[]): Generator<Reading, unde
   }
   const once = withoutRepeats(lines);
   if (once.length < lines.length) for (const level of levels.slice(0, 3)) yield* at([once], level);
+  const unnumbered = withoutNumbers(lines);
+  if (unnumbered !== undefined) for (const level of levels.slice(0, 3)) yield* at([unnumbered], level);
   return undefined;
 }
 
@@ -59,4 +64,12 @@ function withoutRepeats(lines: readonly HunkLine[]): readonly HunkLine[] {
     const again = (other: HunkLine | undefined): boolean => other !== undefined && other.kind !== "+" && other.text === line.text && line.text.trim() !== "";
     return line.kind !== " " || !(again(next) || (before?.kind === "-" && again(before)));
   });
+}
+
+/** Without line numbers that were copied from a listing: all old lines have them, and they count up. */
+function withoutNumbers(lines: readonly HunkLine[]): readonly HunkLine[] | undefined {
+  const numbered = oldLines(lines).map((line) => NUMBERED.exec(line));
+  const first = Number(numbered[0]?.[1]);
+  const isListing = numbered.length > 0 && numbered.every((found, index) => Number(found?.[1]) === first + index && (numbered.length > 1 || found?.[2]?.includes(":") !== true));
+  return isListing ? lines.map((line) => ({ kind: line.kind, text: line.text.replace(NUMBERED, "") })) : undefined;
 }

@@ -61,6 +61,7 @@ describe("a patch as models write it is applied", () => {
     ["with a removed line as context before", ["@@", "     def label(self):", "         return \"order\"", ...hunk.slice(2)]],
     ["with lines left out by an ellipsis", ["@@", " class Order:", " ...", ...hunk.slice(1)]],
     ["with lines left out by a comment", ["@@", " class Order:", "     # ... existing code ...", ...hunk.slice(1)]],
+    ["with the line numbers of a listing", ["@@", " 13\t    def label(self):", "-14\t        return \"order\"", "+14\t        return \"Order\""]],
     ["with a bare blank line behind it", [...hunk, ""]],
     ["with *** End of File, though a blank line follows", [...hunk, "*** End of File"]],
     ["with hunks in the wrong order", [...hunk, "@@", "-import os", "+import os"]],

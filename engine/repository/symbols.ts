@@ -51,7 +51,7 @@ export async function findSymbol(name: string, files: readonly string[], read: (
 
 /** The last two parts of a qualified name. */
 function parseName(text: string): Wanted | undefined {
-  const parts = text.trim().replace(/\(.*\)$/, "").split(/\.prototype\.|::|->|[.#]/).map((part) => part.replace(/^[$@&*]+/, ""));
+  const parts = text.trim().replace(/\(.*\)$/, "").split(/\.prototype\.|::|->|[.#]/).map((part) => part.replace(/^[@&*]+/, ""));
   const name = parts.at(-1) ?? "";
   const owner = parts.at(-2);
   return /^[\p{L}\p{N}_$]+[?!]?$/u.test(name) && name.length <= TEXT_LIMIT ? { name, owner: owner === "" ? undefined : owner } : undefined;
@@ -64,7 +64,8 @@ interface Found {
   readonly exactly: boolean;
 }
 
-function definitionsIn(text: string, rules: LanguageRules, { name, owner }: Wanted, matchersFor: MatchersFor): readonly Found[] {
+function definitionsIn(text: string, rules: LanguageRules, { name: written, owner }: Wanted, matchersFor: MatchersFor): readonly Found[] {
+  const name = rules.sigil !== undefined && written.startsWith(rules.sigil) ? written.slice(rules.sigil.length) : written;
   const spellings = spellingsIn(text, name);
   if (spellings.length === 0) return [];
   const lines = text.split(/\r?\n/);
@@ -127,7 +128,7 @@ interface Outline {
 }
 
 /** Lines that nest nothing: blank ones, closing brackets, comments, preprocessor lines, labels. */
-const PASSED_OVER = /^\s*(?:[{})\]#*/].*|\w+\s*:)?$/;
+const PASSED_OVER = /^\s*(?:[{})\]>#*/].*|\w+\s*:)?$/;
 
 function outlineOf(lines: readonly string[]): Outline {
   const parents = new Int32Array(lines.length).fill(-1);
@@ -161,7 +162,7 @@ function ownerOf(lines: readonly string[], { parents }: Outline, index: number, 
 function hasBody(lines: readonly string[], index: number): boolean {
   const depth = indentation(lines[index] ?? "");
   const closing = lines.slice(index + 1, index + 50).find((line) => line.trim() !== "" && indentation(line) <= depth);
-  return closing !== undefined && /^\s*\)[^;]*\{\s*$/.test(closing) && !closing.includes("=>");
+  return closing !== undefined && /^\s*[)}].*\{\s*$/.test(closing) && !closing.includes("=>");
 }
 
 function cut(text: string): string {

@@ -12,10 +12,13 @@ export interface LanguageRules {
   readonly rules: readonly DefinitionRule[];
   /** A line that opens something with members; its group `owner` is the name. */
   readonly container: RegExp;
+  /** What stands before a name but is no part of it. */
+  readonly sigil?: string;
 }
 
 const JAVASCRIPT_OPENING = "^\\s*(?:export\\s+)?(?:default\\s+)?(?:declare\\s+)?";
 const JAVASCRIPT_MEMBER = "^\\s+(?:(?:public|private|protected|static|async|override|readonly|abstract|get|set|accessor|declare)\\s+)*\\*?\\s*#?NAME";
+const JAVASCRIPT_CLASS = /^\s*(?:export\s+)?(?:default\s+)?(?:abstract\s+)?(?:class|enum|(?:const|declare)\s+enum)\s/;
 
 const javascript: LanguageRules = {
   container: /^\s*(?:export\s+)?(?:default\s+)?(?:declare\s+)?(?:(?:abstract\s+)?class|interface|(?:const\s+)?enum|namespace|module|type|const|let|var)\s+(?<owner>[\w$]+)(?!.*[;,]\s*$)/,
@@ -25,18 +28,21 @@ const javascript: LanguageRules = {
     { kind: "type", line: `${JAVASCRIPT_OPENING}type\\s+NAME\\s*[=<]` },
     { kind: "enum", line: `${JAVASCRIPT_OPENING}(?:const\\s+)?enum\\s+NAME` },
     { kind: "namespace", line: `${JAVASCRIPT_OPENING}(?:namespace|module)\\s+NAME` },
-    { kind: "function", line: `${JAVASCRIPT_OPENING}(?:async\\s+)?function\\s*\\*?\\s*NAME` },
+    { kind: "function", line: `${JAVASCRIPT_OPENING}(?:async\\s+)?function(?:\\s*\\*\\s*|\\s+)NAME` },
     { kind: "function", line: `${JAVASCRIPT_OPENING}(?:const|let|var)\\s+NAME(?:\\s*:[^=]*)?\\s*=\\s*(?:async\\s*)?(?:function|\\(|[\\w$]+\\s*=>|<)` },
-    { kind: "variable", line: `${JAVASCRIPT_OPENING}(?:const|let|var)\\s+NAME` },
-    { kind: "variable", line: `${JAVASCRIPT_OPENING}(?:const|let|var)\\s*[{[](?:[^=]*[\\s,:{[])?NAME(?=[^=]*=)` },
+    { kind: "variable", line: `${JAVASCRIPT_OPENING}(?:const|let|var)\\s+(?:[\\w$]+(?:\\s*=[^,;(<[{]*)?,\\s*)*NAME` },
+    { kind: "variable", line: "^\\s+NAME\\s*(?:=(?![=>]).*|[,;]?\\s*)$", inside: /^\s*(?:export\s+)?(?:const|let|var)(?:\s[^;]*,)?\s*$/ },
+    { kind: "variable", line: `${JAVASCRIPT_OPENING}(?:const|let|var)\\s*[{[](?:[^=]*[\\s,:{[])?NAME(?!\\s*:)(?=[^=]*=)` },
     { kind: "function", line: "^\\s*(?:module\\.)?exports\\.NAME\\s*=" },
     { kind: "method", line: "^\\s*(?<owner>[\\w$]+)(?:\\.prototype)?\\.NAME\\s*=\\s*(?:async\\s*)?(?:function|class|\\()" },
-    { kind: "method", line: `${JAVASCRIPT_MEMBER}\\s*\\??(?:<[^(]*>)?\\((?!.*(?:=>|\\bfunction\\b|\\(\\{\\s*$)).*\\{\\s*(?:\\}|return\\b.*)?$` },
-    { kind: "method", line: `${JAVASCRIPT_MEMBER}\\s*(?:<[^(]*>)?\\(\\s*$`, openList: true },
-    { kind: "method", line: `${JAVASCRIPT_MEMBER}\\??\\s*(?:<[^(]*>)?\\([^;]*\\)\\s*:[^;]*;\\s*$` },
-    { kind: "method", line: `${JAVASCRIPT_MEMBER}\\s*(?::|=)\\s*(?:async\\s*)?(?:function\\b|\\(.*\\)(?:\\s*:.*)?\\s*=>|[\\w$]+\\s*=>)` },
+    { kind: "method", line: `${JAVASCRIPT_MEMBER}\\s*\\??(?:<[^(]*>)?(?!.*(?:=>|\\bfunction\\b.*\\)|[(,])\\s*\\{\\s*$)\\(.*\\{\\s*(?:\\},?|return\\b.*)?$` },
+    { kind: "method", line: `${JAVASCRIPT_MEMBER}\\s*\\??(?:<[^(]*>)?\\(\\s*\\{?\\s*$`, openList: true },
+    { kind: "method", line: `${JAVASCRIPT_MEMBER}\\??\\s*(?:<[^(]*>)?\\((?:[^;"']|"[^"]*"|'[^']*')*\\)\\s*:[^;]*;\\s*$` },
+    { kind: "method", line: `${JAVASCRIPT_MEMBER}\\s*:\\s*(?:async\\s*)?(?:function\\b|\\(.*\\)(?:\\s*:.*)?\\s*=>|[\\w$]+\\s*=>)` },
+    { kind: "method", line: `${JAVASCRIPT_MEMBER}\\s*=\\s*(?:async\\s*)?(?:function\\b|\\(.*\\)(?:\\s*:.*)?\\s*=>|[\\w$]+\\s*=>)`, inside: JAVASCRIPT_CLASS },
     { kind: "property", line: `${JAVASCRIPT_MEMBER}\\s*[?!]?:.*;\\s*(?://.*)?$` },
-    { kind: "property", line: `${JAVASCRIPT_MEMBER}\\s*(?:[?!]?:[^=]*)?=`, inside: /^\s*(?:export\s+)?(?:default\s+)?(?:abstract\s+)?(?:class|enum|(?:const|declare)\s+enum)\s/ },
+    { kind: "property", line: `${JAVASCRIPT_MEMBER}\\s*(?:[?!]?:[^=]*)?(?:=|;\\s*$)`, inside: JAVASCRIPT_CLASS },
+    { kind: "property", line: `${JAVASCRIPT_MEMBER}\\s*[?!]?:(?:.*[({<|=&])?\\s*$`, inside: /^\s*(?:export\s+)?(?:default\s+)?(?:declare\s+)?(?:abstract\s+)?(?:class|interface|type)\s/ },
     { kind: "property", line: "^\\s+NAME\\s*,\\s*$", inside: /^\s*(?:export\s+)?(?:const\s+|declare\s+)*enum\s/ },
   ],
 };
@@ -48,8 +54,8 @@ const python: LanguageRules = {
     { kind: "method", line: "^\\s+(?:async\\s+)?def\\s+NAME", inside: /^\s*class\s/ },
     { kind: "function", line: "^\\s*(?:async\\s+)?def\\s+NAME" },
     { kind: "type", line: "^type\\s+NAME" },
-    { kind: "variable", line: "^NAME\\s*(?::[^=]*)?=(?!=)" },
-    { kind: "property", line: "^\\s+NAME\\s*(?::|=(?!=))", inside: /^\s*class\s/ },
+    { kind: "variable", line: "^(?:\\w+\\s*=\\s*)*NAME\\s*(?::[^=]*)?=(?!=)" },
+    { kind: "property", line: "^\\s+(?:\\w+\\s*=\\s*)*NAME\\s*(?::|=(?!=))", inside: /^\s*class\s/ },
     { kind: "property", line: "^\\s+self\\.NAME\\s*(?::[^=]*)?=(?!=)" },
   ],
 };
@@ -153,6 +159,7 @@ const ruby: LanguageRules = {
 const PHP_MODIFIERS = "^\\s*(?:(?:public|private|protected|static|final|abstract|readonly|var)\\s+)";
 
 const php: LanguageRules = {
+  sigil: "$",
   container: /^\s*(?:(?:abstract|final|readonly)\s+)*(?:class|interface|trait|enum)\s+(?<owner>\w+)/,
   rules: [
     ...["class", "interface", "trait", "enum"].map((kind) => ({ kind, line: `^\\s*(?:(?:abstract|final|readonly)\\s+)*${kind}\\s+NAME` })),

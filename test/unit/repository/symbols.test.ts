@@ -40,10 +40,31 @@ export default abstract class Shop<T> extends Base { //= Shop class
   handle = async (event: Event) => { //= handle method
   };
   abstract close(): void; //= close method
+  receive({ //= receive method
+    name,
+  }: Options) {
+    receive({
+      name,
+    });
+    debug("load(): %s", name);
+    load = async () => name;
+  }
+  on(listener: (event: Event) => void): this { //= on method
+  }
+  ready; //= ready property
 }
 export interface Options { //= Options interface
   readonly depth?: number; //= depth property
+  visit: ( //= visit property
+    path: string,
+  ) => void;
   run(path: string): void; //= run method
+}
+export class Wide< //= Wide class
+  Key extends string,
+> extends Shop<Key> {
+  wide(): Key[] { //= wide method
+  }
 }
 export type Handler<T> = (value: T) => void; //= Handler type
 export const enum Color { //= Color enum
@@ -54,12 +75,15 @@ declare namespace Api { //= Api namespace
 }
 export async function* walk(root: string) { //= walk function
   const deep = (path: string) => path; //= deep function
-  const { left, right: other } = split(root); //= left variable, right variable, other variable
+  const { left, right: other } = split(root); //= left variable, other variable
   walk(root);
   return { walk: 1, run: (x) => x };
 }
 export const limit: number = 3, more = 4; //= limit variable
 let parse = function () {}; //= parse function
+var first = 1, second; //= first variable, second variable
+const one = require("one"), //= one variable
+  two = require("two"); //= two variable
 module.exports.helper = helper; //= helper function
 Shop.prototype.sell = function (x) { //= sell method
 };
@@ -303,7 +327,7 @@ describe("the definitions of a name", () => {
   }
 
   for (const [name, expected] of [
-    ["Shop.load", "a.ts:13"], ["Shop.prototype.sell", "a.ts:52"], ["Options.run", "a.ts:34"], ["Color.Red", "a.ts:38"], ["shop.Shop.size", "a.py:10"], ["Shop.Sell", "a.go:22"], ["Shop::cost", "a.rs:13"], ["Shop#find", "A.java:12"], ["Shop::find", "a.cpp:23"], ["Shop.FindAsync", "a.cs:11"], ["Shop#close", "a.rb:9"], ["Shop::$stock", "a.php:6"], ["Shop.load()", "a.ts:13"],
+    ["Shop.load", "a.ts:13"], ["Shop.prototype.sell", "a.ts:76"], ["Options.run", "a.ts:49"], ["Wide.wide", "a.ts:54"], ["Color.Red", "a.ts:59"], ["shop.Shop.size", "a.py:10"], ["Shop.Sell", "a.go:22"], ["Shop::cost", "a.rs:13"], ["Shop#find", "A.java:12"], ["Shop::find", "a.cpp:23"], ["Shop.FindAsync", "a.cs:11"], ["Shop#close", "a.rb:9"], ["Shop::$stock", "a.php:6"], ["Shop.load()", "a.ts:13"],
   ] as const) {
     it(`are those of the class in ${name}`, async () => {
       const files = Object.fromEntries(Object.entries(SOURCES).map(([path, { text }]) => [path, text]));

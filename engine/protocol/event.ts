@@ -19,6 +19,8 @@ function event<Type extends string, Shape extends Record<string, z.core.$ZodType
 /** What can happen in a task. Every view (panel, terminal, `--json`, resume) is a fold over these. */
 export const eventBodySchema = z.discriminatedUnion("type", [
   event("task_started", { task: z.string(), request: z.string(), approvalMode: approvalModeSchema, workspace: z.string() }),
+  /** It goes on after it was left in the middle: steps that had begun and not ended begin anew. */
+  event("task_resumed", {}),
   event("roles_assigned", { roles: z.array(z.object({ role: roleSchema, provider: providerSchema, model: z.string() })) }),
   event("analysis_started", { files: z.number() }),
   event("analysis_finished", { files: z.number(), relevant: z.array(relevantFileSchema) }),

@@ -105,6 +105,8 @@ function change(view: TaskView, event: TaskEvent): TaskView {
   switch (event.type) {
     case "task_started":
       return { ...view, task: event.task, request: event.request, approvalMode: event.approvalMode, workspace: event.workspace };
+    case "task_resumed":
+      return { ...view, phase: "starting", outcome: undefined, summary: "", approval: undefined, held: false, steps: view.steps.map((step) => (step.status === "running" || step.status === "skipped" ? { ...step, status: "pending", progress: undefined } : step)) };
     case "roles_assigned":
       return { ...view, roles: event.roles };
     case "analysis_started":

@@ -8,6 +8,8 @@ export interface Landing {
   readonly from: string | undefined;
   readonly before: string | null;
   readonly after: string | null;
+  /** Of the event that records it. */
+  readonly seq: number;
 }
 
 /** Everything that a task wrote into the user's files, in order; a fold over its events. */
@@ -17,7 +19,7 @@ export function landings(events: readonly TaskEvent[]): readonly Landing[] {
   for (const event of events) {
     if (event.type === "hunk_accepted" || event.type === "file_accepted") {
       const file = pending.get(event.path);
-      if (file !== undefined && (file.base !== event.base || file.from !== undefined)) found.push({ path: event.path, from: file.from, before: file.base, after: event.base });
+      if (file !== undefined && (file.base !== event.base || file.from !== undefined)) found.push({ path: event.path, from: file.from, before: file.base, after: event.base, seq: event.seq });
     }
     takeEvent(pending, event);
   }

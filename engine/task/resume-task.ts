@@ -1,15 +1,19 @@
 import type { AgentTask } from "../agent-api/host.ts";
+import type { FileChange } from "../changes/file-change.ts";
+import { createOverlay } from "../changes/overlay.ts";
 import { UserError } from "../errors.ts";
+import type { FileEdit } from "../language/file-edit.ts";
 import { readEventLog } from "../log/event-log.ts";
 import type { TaskEvent } from "../protocol/event.ts";
 import { type Ending, finishTask } from "./finish-task.ts";
 import type { FrontEnd, TaskRequest } from "./front-end.ts";
-import { pendingChanges, type PendingFile, pendingFiles } from "./pending-changes.ts";
+import { pendingChanges, pendingFiles } from "./pending-changes.ts";
 import { remember } from "./remember.ts";
 import { prepareTask, runAgent, type TaskGround } from "./run-agent.ts";
 import type { Runtime } from "./runtime.ts";
 import { logPath, openSession, taskIds } from "./session.ts";
-import { settleChanges } from "./settle.ts";
+import { announceChanges, settleChanges } from "./settle.ts";
+import { leftInTheMiddle, stepBoundary } from "./step-boundary.ts";
 import type { RunningTask } from "./start-task.ts";
 
 /**
@@ -32,7 +36,7 @@ export async function resumeTask(task: string, options: Omit<TaskRequest, "reque
   const ground = await prepareTask({ ...options, request: started.request }, session, frontEnd, runtime);
   const done = finishTask(session, options.signal, frontEnd.onEvent, async () => {
     for (const text of warnings) await session.emit({ type: "warning", text });
-    return goOn(ground, pendingFiles(events), progressOf(events));
+    return goOn(ground, await backToBoundary(ground, events), progressOf(events));
   });
   return { task, steering: ground.steering, done };
 }
@@ -51,10 +55,41 @@ function progressOf(events: readonly TaskEvent[]): AgentTask["progress"] {
   return { steps: plan.steps, done: events.slice(at).flatMap((event) => (event.type === "step_finished" && event.outcome !== "failed" ? [event.step] : [])) };
 }
 
-async function goOn(ground: TaskGround, files: readonly PendingFile[], progress: AgentTask["progress"]): Promise<Ending> {
-  const { request, session, frontEnd } = ground;
-  const changes = await pendingChanges(files, session.blobs);
-  const applied = await settleChanges(changes, { session, frontEnd, approvalMode: "suggest", signal: request.signal });
+/** Takes back what steps left in the middle did, and tells the log; what remains undecided is returned, told anew. */
+async function backToBoundary({ session, frontEnd, request }: TaskGround, events: readonly TaskEvent[]): Promise<readonly FileChange[]> {
+  const { blobs, emit } = session;
+  const boundary = stepBoundary(events);
+  if (boundary === events.length) {
+    await emit({ type: "task_resumed" });
+    return pendingChanges(pendingFiles(events), blobs);
+  }
+  for (const { path } of pendingFiles(events)) await emit({ type: "proposal_withdrawn", path });
+  const back = await leftInTheMiddle(events, frontEnd.editor, blobs);
+  if (back.length > 0) {
+    await emit({ type: "warning", text: `A step was left in the middle. What it had written to ${back.map(({ path }) => path).join(", ")} is taken back, and it is done anew.` });
+    const overlay = createOverlay(frontEnd.editor.read);
+    await overlay.apply(back.map(asEdit));
+    await announceChanges(overlay, new Map(), session);
+    await settleChanges(overlay.changes(), { session, frontEnd, approvalMode: "full-auto", signal: request.signal });
+  }
+  const pending = await pendingChanges(pendingFiles(events.slice(0, boundary)), blobs);
+  const overlay = createOverlay((path) => Promise.resolve(pending.find((each) => (each.from ?? each.path) === path)?.base ?? null));
+  await overlay.apply(pending.map(asEdit));
+  await announceChanges(overlay, new Map(), session);
+  // Last: until it is told, a process that dies here leaves the log with the boundary where it was.
+  await emit({ type: "task_resumed" });
+  return overlay.changes();
+}
+
+function asEdit({ path, from, kind, proposed }: FileChange): FileEdit {
+  if (proposed === null) return { kind: "delete", path };
+  return kind === "moved" && from !== undefined ? { kind: "move", from, to: path, text: proposed } : { kind: "write", path, text: proposed };
+}
+
+async function goOn(ground: TaskGround, changes: readonly FileChange[], progress: AgentTask["progress"]): Promise<Ending> {
+  const { request, session, frontEnd, steering } = ground;
+  const approvalMode = request.trusted() ? steering.approvalMode() : "suggest";
+  const applied = await settleChanges(changes, { session, frontEnd, approvalMode, signal: request.signal });
   if (applied.length > 0) await remember(request.root, request.request, applied, session);
   const decided = `${applied.length} of ${changes.length} waiting files accepted.`;
   const left = progress?.steps.some(({ id }) => !progress.done.includes(id)) ?? true;

@@ -1,12 +1,11 @@
-import { createOverlay, type Overlay } from "../changes/overlay.ts";
-import { mergeTexts } from "../changes/merge.ts";
+import { createOverlay } from "../changes/overlay.ts";
 import { UserError } from "../errors.ts";
-import type { BlobStore } from "../log/blob-store.ts";
 import { readEventLog } from "../log/event-log.ts";
 import type { TaskEvent } from "../protocol/event.ts";
 import type { WorkspaceEditor } from "../review/workspace-editor.ts";
-import { type Landing, landings } from "./landings.ts";
+import { landings } from "./landings.ts";
 import { logPath, openSession, taskIds } from "./session.ts";
+import { takeBack } from "./take-back.ts";
 
 export interface UndoOptions {
   readonly root: string;
@@ -52,25 +51,4 @@ export async function undoTask(task: string, { root, editor, onEvent }: UndoOpti
   } finally {
     await session.close();
   }
-}
-
-/** Puts one write back in the overlay; false where the file is no longer such that it can be. */
-async function takeBack({ path, from, before, after }: Landing, overlay: Overlay, blobs: BlobStore): Promise<boolean> {
-  const now = await overlay.read(path);
-  const [was, became] = [await blobs.get(before), await blobs.get(after)];
-  if (became === null) {
-    if (now !== null || was === null) return false;
-    await overlay.apply([{ kind: "write", path, text: was }]);
-    return true;
-  }
-  if (now === null) return false;
-  if (was === null) {
-    if (now !== became) return false;
-    await overlay.apply([{ kind: "delete", path }]);
-    return true;
-  }
-  const text = now === became ? was : mergeTexts(became, now, was);
-  if (text === undefined || (from !== undefined && (await overlay.read(from)) !== null)) return false;
-  await overlay.apply([from === undefined ? { kind: "write", path, text } : { kind: "move", from: path, to: from, text }]);
-  return true;
 }

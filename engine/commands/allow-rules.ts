@@ -1,6 +1,7 @@
 import { type Classification, classifyCommand } from "./classify.ts";
 import { isInterpreter } from "./interpreters.ts";
 import { baseName } from "./judge-program.ts";
+import { isReader } from "./read-only-programs.ts";
 import { isShell, isWrapper } from "./wrappers.ts";
 
 /** The first words of a simple command; it allows every command that begins with them. */
@@ -14,7 +15,10 @@ const SCRIPTS: ReadonlySet<string> = new Set(["run", "run-script", "task", "test
 /** First words that run a program that follows. */
 const RUNNING: ReadonlySet<string> = new Set(["npx", "bunx", "pipx", "uvx", "npm exec", "npm x", "pnpm exec", "pnpm dlx", "yarn exec", "yarn dlx", "bun x", "poetry run", "uv run", "pipenv run", "bundle exec", "conda run", "pipx run"]);
 /** Commands that run whatever follows, somewhere or somehow: no rule. */
-const NEVER: ReadonlySet<string> = new Set(["docker run", "docker exec", "docker compose", "podman run", "podman exec", "kubectl exec", "kubectl run", "git submodule", "git bisect", "git config", "git rebase", "git filter-branch", "go run", "go generate", "deno eval", "deno run", "bun run", "bun -e", "npm explore", "npm config", "aws ssm", "gh api", "gh alias", "gh extension"]);
+const NEVER: ReadonlySet<string> = new Set(["docker run", "docker exec", "docker compose", "podman run", "podman exec", "kubectl exec", "kubectl run", "git submodule", "git bisect", "git config", "git rebase", "git filter-branch", "go generate", "deno eval", "npm explore", "npm config", "aws ssm", "gh api", "gh alias", "gh extension"]);
+
+/** Programs whose operands are the whole matter, so that a beginning says nothing; parts of the shell that change what follows. */
+const NEVER_AT_ALL: ReadonlySet<string> = new Set(["rm", "rmdir", "unlink", "mv", "cp", "ln", "dd", "tee", "install", "chmod", "chown", "chgrp", "kill", "pkill", "killall", "curl", "wget", "nc", "ncat", "netcat", "telnet", "scp", "sftp", "ftp", "rsync", "mount", "umount", "[[", "export", "declare", "typeset", "local", "readonly", "unset", "let", "shopt", "ulimit", "umask", "mapfile", "readarray", "getopts", "bind", "complete", "compgen", "fc", "history"]);
 
 /**
  * The rule that "always allow this here" records for a command; undefined where there is none, because the command is destructive, or
@@ -32,7 +36,7 @@ export function allowRuleFor(command: string): AllowRule | undefined {
 export function isAllowed(rules: AllowRules, { class: kind, mayBeAllowed, programs }: Classification): boolean {
   if (kind === "destructive" || !mayBeAllowed) return false;
   const usable = rules.filter(isUsableRule);
-  return programs.every((program) => usable.some((rule) => begins(program, rule)));
+  return programs.length > 0 && programs.every((program) => usable.some((rule) => begins(program, rule)));
 }
 
 /** Whether a rule is narrow enough to be obeyed, wherever it was read. */
@@ -54,7 +58,7 @@ function ruleOf(words: readonly string[]): AllowRule | undefined {
   if (RUNNING.has(base)) return behind(words, 1);
   if (RUNNING.has(pair)) return behind(words, 2);
   if (isInterpreter(base) || isShell(base)) return ofScript(base, words);
-  if (isWrapper(base) || base === "export" || base === "declare") return undefined;
+  if (isWrapper(base) || NEVER_AT_ALL.has(base) || (isReader(base) && base !== "git")) return undefined;
   const named = next !== undefined && /^[a-z][\w:-]*$/i.test(next);
   if (WITH_COMMANDS.has(base)) {
     if (!named) return undefined;

@@ -1,6 +1,7 @@
 import { type Finding, newFinding, raise } from "./finding.ts";
 import { judgeCommands } from "./judge.ts";
 import { parseShell } from "./parse-shell.ts";
+import type { Command } from "./syntax.ts";
 
 export interface Classification {
   /**
@@ -18,11 +19,19 @@ export interface Classification {
 
 /** Says what a shell command may do, by the shell's grammar and the tables of docs/commands.md. Pure, in time linear in its length. */
 export function classifyCommand(command: string): Classification {
-  const finding = newFinding();
   const parsed = parseShell(command);
-  if (parsed.kind === "unknown") raise(finding, "unclear", `It cannot be read as a shell command: ${parsed.reason}.`);
-  else judgeCommands(parsed.commands, finding, { depth: 0, input: { kind: "none" }, scan: true });
+  const first = newFinding();
+  if (parsed.kind === "unknown") raise(first, "unclear", `It cannot be read as a shell command: ${parsed.reason}.`);
+  else judgeCommands(parsed.commands, first, { depth: 0, input: { kind: "none" }, scan: true });
+  const finding = parsed.kind === "script" && first.folderChanged ? again(parsed.commands) : first;
   return { class: classOf(finding), reason: finding.reason, programs: finding.programs, mayBeAllowed: finding.mayBeAllowed };
+}
+
+/** In a loop, what stands before `cd` runs behind it too. */
+function again(commands: readonly Command[]): Finding {
+  const finding = { ...newFinding(), folderChanged: true };
+  judgeCommands(commands, finding, { depth: 0, input: { kind: "none" }, scan: true });
+  return finding;
 }
 
 function classOf({ level }: Finding): Classification["class"] {

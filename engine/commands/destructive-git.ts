@@ -7,32 +7,33 @@ const when = (letters: string, names: readonly string[], reason: string): Rule =
 const subcommands = (names: readonly string[], reason: string): Rule => ([first]) => (first !== undefined && (first.text === undefined || names.includes(first.text)) ? reason : undefined);
 
 const RULES: ReadonlyMap<string, Rule> = new Map<string, Rule>([
-  ["reset", when("", ["--hard", "--merge"], "git reset --hard discards changes")],
-  ["clean", (args) => (has(args, "n", ["--dry-run"]) ? undefined : "git clean deletes files that git does not track")],
+  ["reset", when("", ["--hard", "--merge"], "reset --hard discards changes")],
+  ["clean", (args) => (has(args, "n", ["--dry-run"]) ? undefined : "clean deletes files that git does not track")],
   ["checkout", discardsByCheckout],
-  ["restore", (args) => (has(args, "S", ["--staged"]) && !mayHave(args, "W", ["--worktree"]) ? undefined : "git restore discards changes")],
-  ["switch", when("fC", ["--force", "--discard-changes", "--force-create"], "git switch --force discards changes")],
+  ["restore", (args) => (has(args, "S", ["--staged"]) && !mayHave(args, "W", ["--worktree"]) ? undefined : "restore discards changes")],
+  ["switch", when("fC", ["--force", "--discard-changes", "--force-create"], "switch --force discards changes")],
   ["push", (args) => when("fd", ["--force", "--force-with-lease", "--delete", "--mirror", "--prune"], "a forced push replaces what others may have")(args) ?? (args.some(({ start }) => /^[+:]/.test(start)) ? "a forced push replaces what others may have" : undefined)],
-  ["branch", when("DfMC", ["--force"], "git branch loses commits with this option")],
-  ["tag", when("df", ["--delete", "--force"], "git tag loses a tag with this option")],
-  ["stash", subcommands(["drop", "clear"], "git stash loses changes with this command")],
-  ["reflog", subcommands(["expire", "delete"], "git reflog loses commits with this command")],
-  ["gc", when("", ["--prune"], "git gc --prune loses commits")],
-  ["prune", () => "git prune loses commits"],
+  ["branch", when("DfMC", ["--force"], "branch loses commits with this option")],
+  ["tag", when("df", ["--delete", "--force"], "tag loses a tag with this option")],
+  ["stash", subcommands(["drop", "clear"], "stash loses changes with this command")],
+  ["reflog", subcommands(["expire", "delete"], "reflog loses commits with this command")],
+  ["gc", when("", ["--prune"], "gc --prune loses commits")],
+  ["prune", () => "prune loses commits"],
   ["filter-branch", () => "it rewrites the repository's history"],
   ["filter-repo", () => "it rewrites the repository's history"],
-  ["update-ref", when("d", ["--stdin"], "git update-ref loses commits with this option")],
+  ["update-ref", when("d", ["--stdin"], "update-ref loses commits with this option")],
   ["worktree", subcommands(["remove", "prune"], "it removes a work tree")],
-  ["rm", (args) => (mayHave(args, "f", ["--force"]) && !has(args, "", ["--cached"]) ? "git rm --force deletes files with their changes" : undefined)],
-  ["read-tree", when("u", ["--reset"], "git read-tree replaces files")],
-  ["checkout-index", when("fa", ["--force", "--all"], "git checkout-index replaces files")],
+  ["rm", (args) => (mayHave(args, "f", ["--force"]) && !has(args, "", ["--cached"]) ? "rm --force deletes files with their changes" : undefined)],
+  ["read-tree", when("u", ["--reset"], "read-tree replaces files")],
+  ["checkout-index", when("fa", ["--force", "--all"], "checkout-index replaces files")],
   ["submodule", (args) => (args[0]?.text === "deinit" && mayHave(args, "f", ["--force", "--all"]) ? "it deletes a submodule's files" : undefined)],
 ]);
 
 /** Why these arguments make git lose what cannot be had back; undefined where they do not. */
 export function gitDestroys(args: readonly Argument[]): string | undefined {
   const [command, ...rest] = args.slice(gitCommandAt(args));
-  return command?.text === undefined ? undefined : RULES.get(command.text)?.(rest);
+  if (command === undefined) return undefined;
+  return command.text === undefined ? "which of its commands runs is known only then" : RULES.get(command.text)?.(rest);
 }
 
 /** Where git's own command stands behind git's global options. */
@@ -48,7 +49,7 @@ export function gitCommandAt(args: readonly Argument[]): number {
 
 /** `checkout` of a branch keeps changes, of a path it discards them; a name with an extension is taken for a path. */
 function discardsByCheckout(args: readonly Argument[]): string | undefined {
-  const reason = "git checkout discards changes";
+  const reason = "checkout discards changes";
   if (mayHave(args, "fB", ["--force", "--ours", "--theirs", "--pathspec-from-file"]) || args.some(({ text }) => text === "--")) return reason;
   const names = args.filter((arg) => !mayBeOption(arg));
   if (mayHave(args, "bt", ["--orphan", "--track"])) return undefined;

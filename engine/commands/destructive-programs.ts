@@ -18,7 +18,7 @@ const BY_COMMAND: Readonly<Record<string, readonly string[]>> = {
   podman: ["system prune", "system reset", "volume rm", "volume prune", "image prune", "image rm", "container prune", "container rm", "rm", "rmi", "push"],
   kubectl: ["delete", "drain"], helm: ["uninstall", "delete"], terraform: ["destroy"], tofu: ["destroy"], pulumi: ["destroy"],
   npm: ["publish", "unpublish", "deprecate"], pnpm: ["publish"], yarn: ["publish", "npm publish"], bun: ["publish"], lerna: ["publish"], cargo: ["publish", "yank"], twine: ["upload"], gem: ["push", "yank"],
-  poetry: ["publish"], uv: ["publish"], vsce: ["publish", "unpublish"], ovsx: ["publish"], gh: ["repo delete", "release delete"], zfs: ["destroy"], zpool: ["destroy"], "redis-cli": ["flushall", "flushdb"],
+  poetry: ["publish"], uv: ["publish"], vsce: ["publish", "unpublish"], ovsx: ["publish"], gh: ["repo delete", "release delete"], zfs: ["destroy"], zpool: ["destroy"], hg: ["purge", "strip", "revert", "rollback"], svn: ["revert", "cleanup"], "redis-cli": ["flushall", "flushdb"],
 };
 
 const SQL = /\b(?:drop\s+(?:database|table|schema|user|role)|truncate\s+(?:table\s+)?\w|delete\s+from\s+\S+\s*(?:;|$))|dropdatabase\s*\(/i;
@@ -27,15 +27,15 @@ const sql: Rule = (args) => (args.some(({ text }) => text !== undefined && SQL.t
 const RULES: ReadonlyMap<string, Rule> = new Map<string, Rule>([
   ["rm", removes],
   ["git", gitDestroys],
-  ["dd", (args) => (args.some(({ text, start }) => text !== "of=/dev/null" && (start.startsWith("of=") || (text === undefined && start === ""))) ? "dd overwrites what it writes to" : undefined)],
-  ["find", (args) => (args.some((arg) => (arg.text === undefined ? mayBeOption(arg) : /^-(?:delete|fprint0?|fprintf|fls)$/.test(arg.text))) ? "find deletes or overwrites files with this action" : undefined)],
+  ["dd", (args) => (args.some(({ text, start, splits }) => text !== "of=/dev/null" && (start.startsWith("of=") || (text === undefined && (splits || start === "")))) ? "it overwrites what of= names" : undefined)],
+  ["find", (args) => (args.some((arg) => (arg.text === undefined ? mayBeOption(arg) : /^-(?:delete|fprint0?|fprintf|fls)$/.test(arg.text))) ? "it deletes or overwrites files with this action" : undefined)],
   ["tee", (args) => (mayHave(args, "a", ["--append"]) && has(args, "a", ["--append"]) ? undefined : overwrites(operands(args)))],
   ["sponge", (args) => overwrites(operands(args))],
   ["mv", ontoDevice],
   ["cp", ontoDevice],
   ["install", ontoDevice],
-  ["rsync", (args) => (mayHave(args, "", ["--delete", "--del", "--delete-before", "--delete-during", "--delete-delay", "--delete-after", "--delete-excluded", "--remove-source-files"]) ? "rsync deletes files with this option" : undefined)],
-  ["tar", (args) => (has(args, "", ["--remove-files"]) ? "tar deletes files with this option" : undefined)],
+  ["rsync", (args) => (mayHave(args, "", ["--delete", "--del", "--delete-before", "--delete-during", "--delete-delay", "--delete-after", "--delete-excluded", "--remove-source-files"]) ? "it deletes files with this option" : undefined)],
+  ["tar", (args) => (has(args, "", ["--remove-files"]) ? "it deletes files with this option" : undefined)],
   ["chmod", recursively],
   ["chown", recursively],
   ["chgrp", recursively],
@@ -56,10 +56,12 @@ export function destroys(name: string, args: readonly Argument[]): string | unde
   if (Object.hasOwn(ALWAYS, name)) return ALWAYS[name];
   const commands = Object.hasOwn(BY_COMMAND, name) ? BY_COMMAND[name] : undefined;
   if (commands !== undefined) {
+    const first = args.find((arg) => arg.text === undefined || !mayBeOption(arg));
+    if (first !== undefined && first.text === undefined) return "which of its commands runs is known only then";
     const words = args.filter((arg) => !mayBeOption(arg)).map(({ text }) => text?.toLowerCase() ?? "");
     // Global options may take a value, so the command may be any of the first words.
     const found = commands.find((command) => [0, 1, 2].some((at) => `${words.slice(at).join(" ")} `.startsWith(`${command} `)));
-    if (found !== undefined) return `${name} ${found} cannot be undone`;
+    if (found !== undefined) return `${found} cannot be undone`;
   }
   return RULES.get(name)?.(args);
 }
@@ -79,8 +81,8 @@ function isMakeFileSystem(name: string): boolean {
 }
 
 function removes(args: readonly Argument[]): string | undefined {
-  if (mayHave(args, "rRf", ["--recursive", "--force"])) return "rm deletes with force, or whole folders";
-  return args.some(({ text }) => text === undefined) ? "rm deletes what an expansion gives" : undefined;
+  if (mayHave(args, "rRf", ["--recursive", "--force"])) return "it deletes by force, or whole folders";
+  return args.some(({ text }) => text === undefined) ? "it deletes what an expansion names" : undefined;
 }
 
 function overwrites(targets: readonly Argument[]): string | undefined {

@@ -29,3 +29,9 @@ export function raise(finding: Finding, level: Level, reason: string): void {
   finding.level = level;
   finding.reason = reason;
 }
+
+/** Raises for what no rule about a program can allow. */
+export function raiseBeyondRules(finding: Finding, level: Level, reason: string): void {
+  finding.mayBeAllowed = false;
+  raise(finding, level, reason);
+}

@@ -1,6 +1,6 @@
 import { type Argument, mayBeOption } from "./argument.ts";
 
-const INTERPRETER = /^(?:python|pypy|ruby|perl|lua|luajit|php|node|nodejs|tsx|ts-node|deno|bun|osascript|tclsh|wish|rscript|r|julia|guile|scheme|groovy|scala|kotlin|jshell|ghci|irb|awk|gawk|mawk|nawk|sed|ed|ex|vi|vim|nvim|emacs|m4|bc|dc|gdb|make)(?:[\d.]+)?$/;
+const INTERPRETER = /^(?:python|pypy|ruby|perl|lua|luajit|php|node|nodejs|tsx|ts-node|deno|bun|osascript|tclsh|wish|rscript|r|julia|guile|scheme|groovy|scala|kotlin|jshell|ghci|irb|awk|gawk|mawk|nawk|sed|ed|ex|vi|vim|nvim|emacs|m4|bc|dc|gdb|make|pwsh|powershell)(?:[\d.]+)?$/;
 
 /** Programs that run what they read or what an argument says, in a language of their own. */
 export function isInterpreter(base: string): boolean {

@@ -1,4 +1,4 @@
-import { type Argument, mayBeOption } from "./argument.ts";
+import { type Argument, mayBeOption, UNKNOWN_WORDS } from "./argument.ts";
 import { destroys, isKnownDestructive } from "./destructive-programs.ts";
 import { gitCommandAt } from "./destructive-git.ts";
 import { type Finding, newFinding, raise } from "./finding.ts";
@@ -6,7 +6,7 @@ import { judgeCommands, judgeVariable } from "./judge.ts";
 import { parseShell } from "./parse-shell.ts";
 import { readsOnly } from "./read-only-programs.ts";
 import { isInterpreter, takesCode } from "./interpreters.ts";
-import { isShell, unwrap, type Unwrapped } from "./wrappers.ts";
+import { isRunner, isShell, unwrap, type Unwrapped } from "./wrappers.ts";
 
 /** What a command reads: a shell may run it. */
 export type StandardInput = { readonly kind: "none" | "pipe" | "file" } | { readonly kind: "text"; readonly text: string | undefined };
@@ -19,6 +19,9 @@ export interface Context {
 }
 
 const DEPTH_LIMIT = 60;
+
+/** Programs that put words of their own behind the command that they run. */
+const APPENDING: ReadonlySet<string> = new Set(["fd", "fdfind", "parallel", "sem", "entr", "run-parts"]);
 
 /** Judges a program with its arguments, and what it would run. `args` begins with the program. */
 export function judgeProgram(args: readonly Argument[], finding: Finding, context: Context): void {
@@ -44,10 +47,17 @@ export function judgeProgram(args: readonly Argument[], finding: Finding, contex
   if (base === "cd" || base === "pushd" || base === "popd") judgeFolder(base, rest, finding);
   const reads = typeof unwrapped === "object" && base !== "find" ? unwrapped.reads : readsOnly(program.text, rest, finding.folderChanged);
   if (reads && isOwn(program.text, base)) return;
-  if (isInterpreter(base) && context.input.kind === "pipe" && !takesCode(base, rest)) raise(finding, "unclear", `${program.text} runs what another program prints.`);
-  if (context.scan && unwrapped === undefined) scan(base, rest, finding, context);
-  raise(finding, "other", `${program.text} is not known to only read.`);
+  if (runsInput(base, rest, context)) raise(finding, "unclear", `${program.text} runs what another program prints.`);
+  if (context.scan || isRunner(base)) scan(base, rest, finding, context);
+  raise(finding, "other", `${program.text} may write, or run another program.`);
   finding.programs.push(knownBeginning(args));
+}
+
+/** Whether an interpreter takes its program from what other programs print. */
+function runsInput(base: string, args: readonly Argument[], { input }: Context): boolean {
+  if (/^(?:parallel|sem|at|batch)$/.test(base)) return input.kind === "pipe";
+  if (!isInterpreter(base)) return false;
+  return args.some(({ text, start }) => text === undefined && start.startsWith("/dev/fd/")) || (input.kind === "pipe" && !takesCode(base, args));
 }
 
 /** The name without its folder; file systems may ignore the case of letters. */
@@ -93,27 +103,39 @@ function judgeFolder(base: string, args: readonly Argument[], finding: Finding):
 
 /** Looks for a destructive command in the arguments of a program that may run them, as words or as a text. */
 function scan(base: string, args: readonly Argument[], finding: Finding, context: Context): void {
-  if (base === "git" && /^(?:commit|tag|merge|notes)$/.test(args[gitCommandAt(args)]?.text ?? "")) return;
+  // Git's own `rm` is no program, and its messages are none either.
+  const own = base === "git" ? gitCommandAt(args) : -1;
+  if (/^(?:commit|tag|merge|notes)$/.test(args[own]?.text ?? "")) return;
   for (const [index, { text }] of args.entries()) {
-    if (text === undefined) continue;
+    if (text === undefined || index === own) continue;
     const name = baseName(text);
     if (name !== "find" && isKnownDestructive(name)) {
-      finding.budget -= 1;
-      if (finding.budget < 0) return;
-      const reason = destroys(name, args.slice(index + 1));
+      finding.budget -= 1 + Math.floor(args.length / 100);
+      if (finding.budget < 0) {
+        raise(finding, "unclear", "It runs more than is followed.");
+        return;
+      }
+      const tail = args.slice(index + 1);
+      const reason = destroys(name, APPENDING.has(base) ? [...tail, UNKNOWN_WORDS] : tail);
       if (reason !== undefined) raise(finding, "destroys", `${text}: ${reason}.`);
     }
-    if (/[\s;|&]/.test(text)) for (const candidate of new Set([text, text.slice(text.indexOf("=") + 1)])) scanText(candidate.replace(/^!/, ""), finding, context);
+    if (!/[\s;|&]/.test(text)) continue;
+    // As it stands, as the value of a long option, of a short one.
+    const candidates = new Set([text, text.slice(text.indexOf("=") + 1), text.replace(/^-[A-Za-z]/, "")]);
+    for (const candidate of candidates) scanText(candidate.replace(/^:?!/, ""), isRunner(base), finding, context);
   }
 }
 
-function scanText(text: string, finding: Finding, context: Context): void {
-  const parsed = parseShell(text, context.depth + 1);
-  if (parsed.kind === "unknown") return;
+/** A text that is run for certain must also be clear. */
+function scanText(text: string, isRun: boolean, finding: Finding, context: Context): void {
+  finding.budget -= 1 + Math.floor(text.length / 500);
+  const parsed = finding.budget < 0 ? undefined : parseShell(text, context.depth + 1);
+  if (parsed === undefined) raise(finding, "unclear", "It runs more than is followed.");
+  if (parsed?.kind !== "script") return;
   const inner = { ...newFinding(), budget: finding.budget };
   judgeCommands(parsed.commands, inner, { depth: context.depth + 1, input: { kind: "none" }, scan: false });
   finding.budget = inner.budget;
-  if (inner.level === "destroys") raise(finding, "destroys", inner.reason);
+  if (inner.level === "destroys" || (isRun && inner.level === "unclear")) raise(finding, inner.level, inner.reason);
 }
 
 /** The words up to the first that is expanded. */

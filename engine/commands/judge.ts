@@ -1,6 +1,6 @@
 import { argumentOf } from "./argument.ts";
 import { isHarmlessTarget, isSink } from "./destructive-programs.ts";
-import { type Finding, raise } from "./finding.ts";
+import { type Finding, raise, raiseBeyondRules } from "./finding.ts";
 import { type Context, judgeProgram, type StandardInput } from "./judge-program.ts";
 import { isOwnVariable } from "./read-only-programs.ts";
 import type { Assignment, Command, Part, Redirect, SimpleCommand, Word } from "./syntax.ts";
@@ -27,8 +27,7 @@ function judgeCommand(command: Command, finding: Finding, context: Context): voi
     }
     case "function":
       // A function may have the name of a program, so nothing else in the text is sure to be that program.
-      finding.mayBeAllowed = false;
-      raise(finding, "other", `It defines the function ${command.name}.`);
+      raiseBeyondRules(finding, "other", `It defines the function ${command.name}.`);
       if (runs(command.body, command.name)) raise(finding, "destroys", `The function ${command.name} starts itself again.`);
       judgeCommand(command.body, finding, context);
       return;
@@ -54,8 +53,7 @@ function judgeAssignments(assignments: readonly Assignment[], program: string | 
 /** A variable that is set may change which programs run, and what they do. */
 export function judgeVariable(name: string, finding: Finding): void {
   if (isOwnVariable(name)) return;
-  finding.mayBeAllowed = false;
-  raise(finding, "other", `It sets ${name}, which may change what runs.`);
+  raiseBeyondRules(finding, "other", `It sets ${name}, which may change what runs.`);
 }
 
 function judgeWords(words: readonly Word[], finding: Finding, context: Context): void {
@@ -65,7 +63,7 @@ function judgeWords(words: readonly Word[], finding: Finding, context: Context):
 function judgeParts(parts: readonly Part[], finding: Finding, context: Context): void {
   for (const part of parts) {
     if (part.kind === "substitution") judgeCommands(part.commands, finding, { ...context, input: part.process ? { kind: "pipe" } : context.input });
-    if (part.kind === "arithmetic" && !part.constant) raise(finding, "other", "It computes with variables, which may run what they hold.");
+    if (part.kind === "arithmetic" && !part.constant) raiseBeyondRules(finding, "other", "It computes with variables, which may run what they hold.");
     if (part.kind === "parameter" && part.assigns) judgeVariable(part.name, finding);
     if (part.kind === "parameter" || part.kind === "arithmetic") judgeParts(part.inner, finding, context);
   }
@@ -92,17 +90,16 @@ function judgeFile(operator: string, target: Word, finding: Finding): void {
   const { text, start, splits } = argumentOf(target);
   if (operator === "<" || operator === "<&") {
     // Bash makes a network connection of /dev/tcp/HOST/PORT.
-    if (splits || start === "" || /^\/+dev\/+(?:tcp|udp)/.test(start)) raise(finding, "other", "It reads from what an expansion gives, or from the network.");
+    if (splits || start === "" || /^\/+dev\/+(?:tcp|udp)/.test(start)) raiseBeyondRules(finding, "other", "It reads what an expansion names, or from the network.");
     return;
   }
   if (operator === ">&" && text !== undefined && /^\d*-?$/.test(text)) return;
   const only = target.parts.length === 1 ? target.parts[0] : undefined;
   if (only?.kind === "substitution" && only.process) return;
   if (text !== undefined && isSink(text)) return;
-  finding.mayBeAllowed = false;
   const harmless = text !== undefined && isHarmlessTarget(text);
-  if (harmless || ((operator === ">>" || operator === "&>>" || operator === "<>") && !/^\/+dev/.test(start) && start !== "")) raise(finding, "other", `It writes ${text ?? "a file"}.`);
-  else raise(finding, "destroys", `It overwrites ${text ?? "a file that an expansion names"}.`);
+  if (harmless || ((operator === ">>" || operator === "&>>" || operator === "<>") && !/^\/+dev/.test(start) && start !== "")) raiseBeyondRules(finding, "other", `It writes ${text ?? "a file"}.`);
+  else raiseBeyondRules(finding, "destroys", `It overwrites ${text ?? "a file that an expansion names"}.`);
 }
 
 /** Whether a command runs the function `name`. */

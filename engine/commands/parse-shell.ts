@@ -9,7 +9,7 @@ export type ParsedShell = { readonly kind: "script"; readonly commands: readonly
 /** Characters; a longer command is not read. */
 const LENGTH_LIMIT = 65_536;
 /** What a terminal does not show, or shows elsewhere: a question about such a command could not be trusted. */
-const HIDDEN = /[^\P{Cc}\t\n]|[\p{Cf}\u2028\u2029]/u;
+const HIDDEN = /[^\P{Cc}\t\n]|[^\P{Z} ]|\p{Cf}/u;
 
 /**
  * Parses a command line by the shell's grammar (POSIX.1-2024 XCU 2, with bash's additions). `/bin/sh` is bash on one machine and dash on
@@ -17,7 +17,7 @@ const HIDDEN = /[^\P{Cc}\t\n]|[\p{Cf}\u2028\u2029]/u;
  */
 export function parseShell(command: string, depth = 0): ParsedShell {
   if (command.length > LENGTH_LIMIT) return { kind: "unknown", reason: "it is too long" };
-  if (!command.isWellFormed() || HIDDEN.test(command)) return { kind: "unknown", reason: "it has characters that cannot be seen" };
+  if (!command.isWellFormed() || HIDDEN.test(command)) return { kind: "unknown", reason: "it has characters that cannot be seen, or look like a space" };
   const source = sourceOf(command, depth);
   try {
     return { kind: "script", commands: nested(source, () => parseList(source, [])) };

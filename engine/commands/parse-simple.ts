@@ -61,7 +61,7 @@ function parseAssignment(source: Source, word: Word): Assignment | undefined {
   const values: Word[] = [];
   for (;;) {
     skipLines(source);
-    if (take(source, /\)/y) !== null) return { name: match[1] ?? "", values };
+    if (take(source, /\)(?=[\s;&|<>()]|$)/y) !== null) return { name: match[1] ?? "", values };
     values.push(parseWord(source) ?? unreadable("an array has no end"));
   }
 }

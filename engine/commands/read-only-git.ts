@@ -34,8 +34,8 @@ export function gitReadsOnly(args: readonly Argument[], folderChanged: boolean):
   const [command, ...rest] = at === -1 ? [] : args.slice(at);
   const rule = command?.text === undefined ? undefined : RULES.get(command.text);
   if (rule === undefined || mayHave(rest.filter(isNoIndicator), "", WRITES_OR_RUNS)) return false;
-  // %G… in a format asks gpg.
-  if (rest.some(({ text }) => text?.includes("%G") === true)) return false;
+  // These formats ask gpg.
+  if (rest.some(({ text }) => text !== undefined && /%G|%\(\*?signature/.test(text))) return false;
   return rule(rest);
 }
 

@@ -15,7 +15,7 @@ const PLAIN = [
   "cksum", "base64", "base32", "seq", "expr", "od", "hexdump", "jq", "du", "df", "id", "whoami", "groups", "uname", "arch", "nproc", "uptime", "free", "ps",
   "printenv", "locale", "tty", "getconf", "which", "whereis", "sleep", "factor", "numfmt", "tsort",
   // Parts of the shell.
-  "echo", "pwd", "true", "false", ":", "type", "cd", "pushd", "popd", "dirs", "exit", "return", "break", "continue", "shift", "wait", "jobs",
+  "echo", "pwd", "true", "false", ":", "type", "cd", "pushd", "popd", "dirs", "exit", "return", "break", "continue", "shift",
 ];
 
 /** Programs whose `--version` is looked up in themselves, not in a file of the folder. */
@@ -25,13 +25,15 @@ const RULES: ReadonlyMap<string, ReadOnlyRule> = new Map<string, ReadOnlyRule>([
   ...PLAIN.map((name) => [name, always] as const),
   ["file", without("CzZ", "--compile", "--uncompress", "--uncompress-noreport")],
   ["diff", without("l", "--paginate")],
-  ["tree", without("oR")],
+  ["tree", without("oR", "--output")],
+  ["wait", without("p")],
+  ["jobs", without("x")],
   ["sort", without("o", "--output", "--compress-program")],
   ["shuf", without("o", "--output")],
   ["uniq", (args) => atMostOne(operands(args, "fsw"))],
   ["xxd", (args) => !mayHave(args, "r", ["-revert"]) && atMostOne(operands(args, "cglosn"))],
   ["date", readsDate],
-  ["printf", ([first]) => first === undefined || !mayBeOption(first) || first.text === "--"],
+  ["printf", printsOnly],
   ["read", readsInto],
   ["test", testsOnly],
   ["[", testsOnly],
@@ -45,8 +47,13 @@ const RULES: ReadonlyMap<string, ReadOnlyRule> = new Map<string, ReadOnlyRule>([
   ["git", gitReadsOnly],
 ]);
 
-/** Actions of find that delete, write or run; those that run are judged by what they run. */
-const FIND_WRITES = new Set(["-delete", "-fprint", "-fprint0", "-fprintf", "-fls"]);
+/** Actions of find that delete, write, or run in other folders; what `-exec` runs is judged by itself. */
+const FIND_BEYOND_READING = new Set(["-delete", "-fprint", "-fprint0", "-fprintf", "-fls", "-execdir", "-okdir"]);
+
+/** Whether the table has the program, so that its reading forms need no rule. */
+export function isReader(base: string): boolean {
+  return RULES.has(base);
+}
 
 /** Whether the program `name` (as it was written) only reads and prints. False for what is not in the table. */
 export function readsOnly(name: string, args: readonly Argument[], folderChanged: boolean): boolean {
@@ -63,6 +70,12 @@ function atMostOne(args: readonly Argument[]): boolean {
   return args.length <= 1 && !args.some(({ many, splits }) => many || splits);
 }
 
+/** `-v`, and bash's conversion `%n`, set a variable. */
+function printsOnly(args: readonly Argument[]): boolean {
+  const format = args[0]?.text === "--" ? args[1] : args[0];
+  return format === undefined || (format.text !== undefined && !/^-.|%[^%a-zA-Z]*[hlLjztq]*n/s.test(format.text));
+}
+
 /** Neither `-s`, nor the operand that sets the clock. */
 function readsDate(args: readonly Argument[]): boolean {
   if (mayHave(args, "s", ["--set"])) return false;
@@ -76,15 +89,18 @@ function readsInto(args: readonly Argument[]): boolean {
 
 /** A test of a variable by name (`-v`) evaluates what stands in its subscript; an expansion could become that. */
 function testsOnly(args: readonly Argument[]): boolean {
-  const [first] = args;
-  return args.every(({ text, splits }) => text !== "-v" && text !== "-R" && !splits) && !(first !== undefined && first.text === undefined && args.length < 4);
+  if (args.some(({ text, splits, many }) => text === "-v" || text === "-R" || splits || many)) return false;
+  const expanded = args.some(({ text }) => text === undefined);
+  if (expanded && args.some(({ text }) => text === "-a" || text === "-o" || text === "(")) return false;
+  const [first, operator] = args.slice(args.findIndex(({ text }) => text !== "!"));
+  return first === undefined || first.text !== undefined || /^(?:[=!]=|=|-(?:eq|ne|lt|le|gt|ge|nt|ot|ef))$/.test(operator?.text ?? "");
 }
 
 /** Only `sed -n` with addresses and `p`. */
 function printsLines(args: readonly Argument[]): boolean {
   if (args.some((arg) => arg.text === undefined && mayBeOption(arg))) return false;
   const options = args.filter(mayBeOption).map(({ text }) => text ?? "");
-  if (!options.some((text) => /^-[nE]*n[nEe]*$/.test(text)) || !options.every((text) => /^-[nEre]+$/.test(text))) return false;
+  if (!options.some((text) => /^-[nE]*n[nEe]*$/.test(text)) || !options.every((text) => /^-[nEr]*e?$/.test(text))) return false;
   const scripts = args.filter((_, index) => /^-[nEr]*e$/.test(args[index - 1]?.text ?? ""));
   const all = scripts.length > 0 ? scripts : operands(args).slice(0, 1);
   const address = String.raw`(?:\d+|\$|/[^/\\\n]*/)`;
@@ -92,7 +108,7 @@ function printsLines(args: readonly Argument[]): boolean {
 }
 
 function findsOnly(args: readonly Argument[]): boolean {
-  return args.every((arg) => (arg.text === undefined ? !mayBeOption(arg) : !FIND_WRITES.has(arg.text)));
+  return args.every((arg) => (arg.text === undefined ? !mayBeOption(arg) : !FIND_BEYOND_READING.has(arg.text)));
 }
 
 /** A variable that neither the shell nor another program gives a meaning to. */

@@ -20,7 +20,7 @@ type Wrapper = (args: readonly Argument[]) => Unwrapped | "unclear" | undefined;
 
 const NOTHING: Unwrapped = { commands: [], scripts: [], readsScript: false, transparent: true, reads: true, variables: [] };
 
-const SHELLS = ["sh", "bash", "dash", "zsh", "ksh", "mksh", "ash", "rbash", "yash", "fish", "csh", "tcsh", "pwsh"];
+const SHELLS = ["sh", "bash", "dash", "zsh", "ksh", "mksh", "ash", "rbash", "yash", "fish", "csh", "tcsh"];
 
 const WRAPPERS: ReadonlyMap<string, Wrapper> = new Map<string, Wrapper>([
   ...SHELLS.map((name) => [name, shell] as const),
@@ -58,12 +58,17 @@ const RUNNERS: ReadonlySet<string> = new Set(["watch", "flock", "chroot", "unsha
 
 /** What `name` would run. Undefined: it is no wrapper. `unclear`: it runs something, and what cannot be told. */
 export function unwrap(name: string, args: readonly Argument[]): ReturnType<Wrapper> {
-  if (RUNNERS.has(name) || /^ld(?:-linux|-musl|64|\.so)/.test(name)) return args.some(({ text }) => text === undefined) ? "unclear" : undefined;
+  if (isRunner(name)) return args.some(({ text }) => text === undefined) ? "unclear" : undefined;
   return WRAPPERS.get(name)?.(args);
 }
 
+/** Whether a program runs its arguments in a way that is not followed. */
+export function isRunner(name: string): boolean {
+  return RUNNERS.has(name) || /^ld(?:-linux|-musl|64|\.so)/.test(name);
+}
+
 export function isWrapper(name: string): boolean {
-  return RUNNERS.has(name) || WRAPPERS.has(name);
+  return isRunner(name) || WRAPPERS.has(name);
 }
 
 export function isShell(name: string): boolean {
@@ -121,8 +126,9 @@ function sudo(args: readonly Argument[]): Unwrapped | "unclear" {
 
 function su(args: readonly Argument[]): Unwrapped {
   const scripts = args.flatMap(({ text }, index) => {
-    if (text !== undefined && /^(?:-[a-z]*c|--(?:session-)?command)$/.test(text)) return [args[index + 1]?.text];
-    return text?.startsWith("--command=") === true ? [text.slice("--command=".length)] : [];
+    if (text !== undefined && /^(?:-[flmpP]*c|--(?:session-)?com[a-z]*)$/.test(text)) return [args[index + 1]?.text];
+    const attached = /^(?:-[flmpP]*c|--(?:session-)?com[a-z]*=)(.+)$/s.exec(text ?? "")?.[1];
+    return attached === undefined ? [] : [attached];
   });
   const unknown = scripts.length === 0 && args.some((arg) => arg.text === undefined && mayBeOption(arg));
   return { ...NOTHING, scripts: unknown ? [undefined] : scripts, reads: false, transparent: false };
@@ -193,7 +199,8 @@ function shell(args: readonly Argument[]): Unwrapped | "unclear" {
     }
     command ||= /^-[^-]*c/.test(arg.text);
     standardInput ||= /^-[^-]*s/.test(arg.text);
-    if (/[oO]$/.test(arg.text)) index += 1;
+    // Each `o` of a cluster takes a word, wherever in the cluster it stands.
+    index += arg.text.replace(/[^oO]/g, "").length;
   }
   const first = args[index];
   if (command) return first === undefined ? NOTHING : { ...NOTHING, scripts: [first.text] };
@@ -215,7 +222,7 @@ function trap(args: readonly Argument[]): Unwrapped | undefined {
 function source(args: readonly Argument[]): Unwrapped | undefined {
   const [first] = args[0]?.text === "--" ? args.slice(1) : args;
   if (first === undefined) return undefined;
-  if (first.splits) return { ...NOTHING, scripts: [undefined] };
+  if (first.splits || first.start.startsWith("/dev/fd/")) return { ...NOTHING, scripts: [undefined] };
   return isStandardInput(first) ? { ...NOTHING, readsScript: true } : undefined;
 }
 

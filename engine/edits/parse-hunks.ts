@@ -101,5 +101,5 @@ function withoutSpacing(lines: readonly HunkLine[], range: Draft["range"]): read
   if (isCounted(filled, range)) return filled;
   if (filled.some((line) => line.kind !== "+" && !isBare(line))) return lines;
   const start = filled.findIndex((line) => !isBare(line));
-  return filled.slice(Math.max(0, start)).map((line) => (isBare(line) ? { kind: "+", text: "" } : line));
+  return filled.map((line, index) => (index > start && isBare(line) ? { kind: "+", text: "" } : line));
 }

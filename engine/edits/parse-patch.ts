@@ -4,7 +4,7 @@ import { diffLines } from "./line-diff.ts";
 import type { FileOperation, Hunk } from "./patch.ts";
 import { PatchError } from "./patch-error.ts";
 import { hasSearchBlocks, parseSearchBlocks } from "./search-blocks.ts";
-import { FENCE, SECTION, unwrap } from "./unwrap.ts";
+import { FENCE, SECTION, unwrap, type Unwrapped } from "./unwrap.ts";
 
 const MOVE = /^\s*\*\*\*\s*(?:Move|Rename) to:\s*(.*?)\s*$/i;
 const UNIFIED = /^(?:diff --git |--- \S)/;
@@ -15,8 +15,8 @@ const UNIFIED = /^(?:diff --git |--- \S)/;
  * @throws PatchError `malformed`, with the line
  */
 export function parsePatch(text: string): readonly FileOperation[] {
-  const { lines, offset, folder, mayBeCut } = unwrap(text);
-  const operations = lines.some((line) => SECTION.test(line)) ? parseSections(lines, offset, mayBeCut) : lines.some((line) => UNIFIED.test(line)) ? parseUnifiedDiff(lines, offset) : [];
+  const { lines, offset, folder, ending } = unwrap(text);
+  const operations = lines.some((line) => SECTION.test(line)) ? parseSections(lines, offset, ending) : lines.some((line) => UNIFIED.test(line)) ? parseUnifiedDiff(lines, offset) : [];
   if (operations.length === 0) {
     const stray = lines.findIndex((line) => line.trim() !== "");
     throw malformed(stray === -1 ? "The patch changes no file." : `Line ${offset + stray + 1} of the patch, "${lines[stray]?.trim() ?? ""}", begins no file section (*** Update File: PATH, *** Add File: PATH, *** Delete File: PATH).`);
@@ -31,7 +31,7 @@ interface Section {
   readonly body: string[];
 }
 
-function parseSections(lines: readonly string[], offset: number, mayBeCut: boolean): readonly FileOperation[] {
+function parseSections(lines: readonly string[], offset: number, ending: Unwrapped["ending"]): readonly FileOperation[] {
   const sections: Section[] = [];
   lines.forEach((line, index) => {
     const header = SECTION.exec(line);
@@ -44,8 +44,11 @@ function parseSections(lines: readonly string[], offset: number, mayBeCut: boole
     else if (line.trim() !== "" && !FENCE.test(line) && !/^\*\*\* /.test(line)) throw malformed(`Line ${patchLine} of the patch, "${line.trim()}", stands before the first file section.`);
   });
   const last = sections.at(-1);
-  if (mayBeCut && last !== undefined && /^\+|^[^ @*\\-]/.test(last.body.at(-1) ?? " ") && !["delete", "remove"].includes(last.verb)) {
-    throw malformed(`The patch ends without *** End Patch in the middle of its section for ${last.path}; it may have been cut. End it with the line *** End Patch.`);
+  const lastLine = last?.body.findLast((line) => line.trim() !== "") ?? "";
+  // Removed lines without what replaces them, or half a line, would be a wrong edit.
+  const mayBeCut = ending !== "closed" && (lastLine.startsWith("-") || (ending === "open" && /^[^ @*\\]/.test(lastLine)));
+  if (mayBeCut && last !== undefined && !["delete", "remove"].includes(last.verb)) {
+    throw malformed(`The patch ends without *** End Patch in its section for ${last.path}, behind "${lastLine}"; it may have been cut. End it with the line *** End Patch.`);
   }
   return sections.map(parseSection);
 }

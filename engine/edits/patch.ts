@@ -2,7 +2,7 @@
 export interface HunkLine {
   readonly kind: " " | "-" | "+";
   readonly text: string;
-  /** A context line as it was written, where that differs from its marker and `text`: the marker may be missing. */
+  /** A parsed context line as it was written: with its marker, or without one. */
   readonly written?: string;
 }
 

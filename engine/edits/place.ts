@@ -2,7 +2,7 @@ import { type Anchors, createAnchors } from "./anchors.ts";
 import { type Segment, segmentsOf } from "./elisions.ts";
 import { coreOf, type Cursor, earliest, type Fit, fitOf, isStray, overlap, startAtEnd } from "./fit.ts";
 import { type LineIndex, lowerBound } from "./line-index.ts";
-import type { Hunk, HunkLine } from "./patch.ts";
+import { type Hunk, type HunkLine, oldCount } from "./patch.ts";
 import { type Reading, readingsOf } from "./readings.ts";
 
 /** More that fit nowhere tell a model nothing new. */
@@ -51,11 +51,11 @@ export function placeHunks(hunks: readonly Hunk[], index: LineIndex): { readonly
     }
     placed.push(found);
     const { fit: { core, lines }, start } = found;
-    if (start + core.begin >= cursor.end) cursor = { end: start + core.end, adds: core.begin === core.end && lines.some(({ kind }) => kind === "+") };
+    if (oldCount(lines) > 0 && start + core.begin >= cursor.end) cursor = { end: start + core.end, adds: core.begin === core.end && changes(lines) };
     if (segment.hunk.line !== undefined) drift = start - (segment.hunk.line - 1);
   }
   misfits.push(...ambiguities(placed, index.lines.length));
-  const inOrder = placed.map(({ fit, start }, order) => ({ order, start, fit })).sort((a, b) => a.start + a.fit.core.begin - (b.start + b.fit.core.begin) || a.order - b.order);
+  const inOrder = placed.filter(({ fit }) => changes(fit.lines)).map(({ fit, start }, order) => ({ order, start, fit })).sort((a, b) => a.start + a.fit.core.begin - (b.start + b.fit.core.begin) || a.order - b.order);
   inOrder.forEach(({ fit, start }, position) => {
     const before = inOrder[position - 1];
     if (before !== undefined && overlap(before, { fit, start })) misfits.push({ segment: fit.segment, candidates: [] });
@@ -63,18 +63,25 @@ export function placeHunks(hunks: readonly Hunk[], index: LineIndex): { readonly
   return { placements: inOrder.map(({ fit, start }) => ({ hunk: fit.segment.hunk, lines: fit.lines, start })), misfits };
 }
 
+function changes(lines: readonly HunkLine[]): boolean {
+  return lines.some(({ kind }) => kind !== " ");
+}
+
 function placeNext(segment: Segment, index: LineIndex, anchors: Anchors, cursor: Cursor, drift: number): Placed | undefined {
   const { hunk, above } = segment;
-  const readings = readingsOf(segment.lines);
   if (segment.lines.every(({ kind }) => kind === "+")) return placeAddition(segment, index, anchors, cursor);
   const anchored = hunk.anchors.length + above.length > 0;
   const starts = anchored ? anchors.below(hunk.anchors, above) : undefined;
   if (anchored && starts === undefined) return above.length > 0 ? undefined : placeAlone(segment, index, isTelling);
-  for (const reading of readings) {
+  if (hunk.atEnd) {
+    for (const reading of readingsOf(segment.lines)) {
+      const start = startAtEnd(reading, index);
+      if (start !== undefined) return { fit: fitOf(segment, reading, index, starts), start, by: "told" };
+    }
+    if (!anchored) return placeAlone(segment, index, () => true);
+  }
+  for (const reading of readingsOf(segment.lines)) {
     const fit = fitOf(segment, reading, index, starts);
-    const tail = hunk.atEnd ? startAtEnd(reading, index) : undefined;
-    if (tail !== undefined) return { fit, start: tail, by: "told" };
-    if (hunk.atEnd) continue;
     const from = earliest(fit.core, cursor);
     const start = fit.first(from);
     if (start === undefined || (starts !== undefined && above.length === 0 && isStray(reading, start, starts, index))) continue;
@@ -138,9 +145,8 @@ function ambiguities(placed: readonly Placed[], end: number): readonly Misfit[] 
   let bound = end;
   for (const { fit, start, by } of placed.toReversed()) {
     const { core, last } = fit;
-    const changes = fit.lines.some(({ kind }) => kind !== " ");
     const latest = by === "told" ? start : (last(by === "alone" ? end : bound - core.end) ?? start);
-    if (changes && latest !== start) misfits.push({ segment: fit.segment, candidates: places(fit, start, latest) });
+    if (changes(fit.lines) && latest !== start) misfits.push({ segment: fit.segment, candidates: places(fit, start, latest) });
     if (by !== "alone") bound = Math.min(bound, latest + core.begin);
   }
   return misfits.toReversed();

@@ -5,12 +5,12 @@ export interface Unwrapped {
   readonly offset: number;
   /** The folder of a `cd DIR && apply_patch` before it; "" where there is none. */
   readonly folder: string;
-  /** Whether the text goes on to its end without a closing marker and stops in the middle of a line: it may have been cut. */
-  readonly mayBeCut: boolean;
+  /** How it ends: by a marker or what closes its wrapping; or only with a whole line; or perhaps in the middle of one. */
+  readonly ending: "closed" | "line" | "open";
 }
 
-export const BEGIN = /^\s*\*\*\*\s*Begin Patch\s*(?:\*\*\*)?\s*$/i;
-export const END = /^\s*\*\*\*\s*End Patch\s*(?:\*\*\*)?\s*$/i;
+const BEGIN = /^\s*\*\*\*\s*Begin Patch\s*(?:\*\*\*)?\s*$/i;
+const END = /^\s*\*\*\*\s*End (?:of )?Patch\s*(?:\*\*\*)?\s*$/i;
 export const SECTION = /^\s*\*\*\*\s*(Add|Create|Update|Modify|Delete|Remove) File:\s*(.*?)\s*(?:\*\*\*)?\s*$/i;
 export const FENCE = /^\s*(?:`{3,}|~{3,})[\w+.-]*\s*$/;
 const HEREDOC = /<<-?\s*(["']?)(\w+)\1/;
@@ -33,7 +33,7 @@ export function unwrap(text: string): Unwrapped {
     lines: withoutBetween(body),
     offset: start,
     folder: folder?.[1] ?? folder?.[2] ?? folder?.[3] ?? "",
-    mayBeCut: closed === undefined && lines.at(-1) !== "",
+    ending: closed !== undefined ? "closed" : lines.at(-1) === "" ? "line" : "open",
   };
 }
 

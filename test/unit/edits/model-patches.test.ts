@@ -160,6 +160,11 @@ describe("a patch as models write it is refused", () => {
     });
   }
 
+  it("where it ends behind removed lines, as a cut answer does", async () => {
+    const error = await refusal(text("*** Begin Patch", "*** Update File: a.txt", ...hunk.slice(0, -1), ""), { "a.txt": shop });
+    assert.match(error.message, /may have been cut/);
+  });
+
   it("where it ends in the middle of a line, as a cut answer does", async () => {
     const error = await refusal(text("*** Begin Patch", "*** Update File: a.txt", ...hunk.slice(0, -1), "+        return \"Or"), { "a.txt": shop });
     assert.match(error.message, /may have been cut/);

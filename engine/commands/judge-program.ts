@@ -131,6 +131,7 @@ function scanText(text: string, isRun: boolean, finding: Finding, context: Conte
   finding.budget -= 1 + Math.floor(text.length / 500);
   const parsed = finding.budget < 0 ? undefined : parseShell(text, context.depth + 1);
   if (parsed === undefined) raise(finding, "unclear", "It runs more than is followed.");
+  else if (isRun && parsed.kind === "unknown") raise(finding, "unclear", `It cannot be read as a shell command: ${parsed.reason}.`);
   if (parsed?.kind !== "script") return;
   const inner = { ...newFinding(), budget: finding.budget };
   judgeCommands(parsed.commands, inner, { depth: context.depth + 1, input: { kind: "none" }, scan: false });

@@ -67,7 +67,8 @@ function parseArithmetic(source: Source, quoted: boolean): Part {
       open += char === "(" ? 1 : -1;
       source.at += 1;
     } else {
-      if (take(source, /\)\)/y) === null) unreadable("its arithmetic cannot be read");
+      // Two words without an operator between are commands rather, which some shells would run.
+      if (take(source, /\)\)/y) === null || /\w\s+\w/.test(text)) unreadable("its arithmetic cannot be read");
       return { kind: "arithmetic", quoted, constant: inner.length === 0 && /^[\d\s+\-*/%<>=!&|^~?:,]*$/.test(text), inner };
     }
   }

@@ -28,12 +28,10 @@ const RULES: ReadonlyMap<string, Rule> = new Map<string, Rule>([
   ["rm", removes],
   ["git", gitDestroys],
   ["dd", (args) => (args.some(({ text, start, splits }) => text !== "of=/dev/null" && (start.startsWith("of=") || (text === undefined && (splits || start === "")))) ? "it overwrites what of= names" : undefined)],
-  ["find", (args) => (args.some((arg) => (arg.text === undefined ? mayBeOption(arg) : /^-(?:delete|fprint0?|fprintf|fls)$/.test(arg.text))) ? "it deletes or overwrites files with this action" : undefined)],
+  ["find", findsAndDestroys],
   ["tee", (args) => (mayHave(args, "a", ["--append"]) && has(args, "a", ["--append"]) ? undefined : overwrites(operands(args)))],
   ["sponge", (args) => overwrites(operands(args))],
-  ["mv", ontoDevice],
-  ["cp", ontoDevice],
-  ["install", ontoDevice],
+  ...["mv", "cp", "install", "ln"].map((name) => [name, copies] as const),
   ["rsync", (args) => (mayHave(args, "", ["--delete", "--del", "--delete-before", "--delete-during", "--delete-delay", "--delete-after", "--delete-excluded", "--remove-source-files"]) ? "it deletes files with this option" : undefined)],
   ["tar", (args) => (has(args, "", ["--remove-files"]) ? "it deletes files with this option" : undefined)],
   ["chmod", recursively],
@@ -89,8 +87,15 @@ function overwrites(targets: readonly Argument[]): string | undefined {
   return targets.some(({ text }) => text === undefined || !isHarmlessTarget(text)) ? "it overwrites a file" : undefined;
 }
 
-/** Onto a device, or from one: `cp /dev/null file` empties the file. */
-function ontoDevice(args: readonly Argument[]): string | undefined {
+function findsAndDestroys(args: readonly Argument[]): string | undefined {
+  if (args.some(({ text }) => text !== undefined && /^-(?:delete|fprint0?|fprintf|fls)$/.test(text))) return "it deletes or overwrites files with this action";
+  return args.some((arg) => arg.text === undefined && mayBeOption(arg)) ? "an expansion may make it delete files" : undefined;
+}
+
+/** Onto a device, or from one: `cp /dev/null file` empties the file. A copy of a destructive program would not be known again. */
+function copies(args: readonly Argument[]): string | undefined {
+  const programs = args.flatMap(({ text }) => /^\/(?:usr\/)?s?bin\/([^/]+)$/.exec(text ?? "")?.[1] ?? []);
+  if (programs.some(isKnownDestructive)) return "it gives a destructive program another name";
   return args.some(({ start }) => /^(?:--target-directory=|-t)?\/+dev(?:\/|$)/.test(start)) ? "it writes a device, or empties a file" : undefined;
 }
 

@@ -4,7 +4,7 @@ import { gitCommandAt } from "./destructive-git.ts";
 import { type Finding, newFinding, raise } from "./finding.ts";
 import { judgeCommands, judgeVariable } from "./judge.ts";
 import { parseShell } from "./parse-shell.ts";
-import { readsOnly } from "./read-only-programs.ts";
+import { isOwnVariable, readsOnly } from "./read-only-programs.ts";
 import { isInterpreter, takesCode } from "./interpreters.ts";
 import { isRunner, isShell, unwrap, type Unwrapped } from "./wrappers.ts";
 
@@ -19,6 +19,10 @@ export interface Context {
 }
 
 const DEPTH_LIMIT = 60;
+
+/** A substitution that was quoted: bash runs it where it evaluates a subscript, a prompt or a computation. */
+const EVALUATED = /\$\(|`/;
+const EVALUATING: ReadonlySet<string> = new Set(["let", "declare", "typeset", "local", "readonly", "export", "unset", "test", "[", "[[", "read", "printf", "mapfile", "readarray", "wait", "getopts"]);
 
 /** Programs that put words of their own behind the command that they run. */
 const APPENDING: ReadonlySet<string> = new Set(["fd", "fdfind", "parallel", "sem", "entr", "run-parts"]);
@@ -47,6 +51,7 @@ export function judgeProgram(args: readonly Argument[], finding: Finding, contex
   if (base === "cd" || base === "pushd" || base === "popd") judgeFolder(base, rest, finding);
   const reads = typeof unwrapped === "object" && base !== "find" ? unwrapped.reads : readsOnly(program.text, rest, finding.folderChanged);
   if (reads && isOwn(program.text, base)) return;
+  if (EVALUATING.has(base) && rest.some(({ text }) => text !== undefined && EVALUATED.test(text))) raise(finding, "unclear", `${program.text} may run what its arguments hold.`);
   if (runsInput(base, rest, context)) raise(finding, "unclear", `${program.text} runs what another program prints.`);
   if (context.scan || isRunner(base)) scan(base, rest, finding, context);
   raise(finding, "other", `${program.text} may write, or run another program.`);
@@ -72,7 +77,10 @@ function isOwn(program: string, base: string): boolean {
 
 function judgeUnwrapped(base: string, unwrapped: Unwrapped, finding: Finding, context: Context): void {
   const deeper = { ...context, depth: context.depth + 1 };
-  for (const name of unwrapped.variables) judgeVariable(name, finding);
+  for (const { name, value } of unwrapped.variables) {
+    judgeVariable(name, finding);
+    judgeValue(name, value, finding, deeper);
+  }
   for (const command of unwrapped.commands) judgeProgram(command, finding, deeper);
   for (const script of unwrapped.scripts) judgeScript(base, script, finding, deeper);
   if (!unwrapped.readsScript) return;
@@ -99,6 +107,12 @@ function judgeFolder(base: string, args: readonly Argument[], finding: Finding):
   const [folder] = args;
   const inside = args.length === 1 && base !== "popd" && folder?.text !== undefined && !mayBeOption(folder) && !/^[/~]|(?:^|\/)\.\.(?:\/|$)/.test(folder.text);
   if (!inside) finding.mayBeAllowed = false;
+}
+
+/** A variable may hold a command that a shell, git or an editor runs by itself, or bash when it computes with the variable. */
+export function judgeValue(name: string, value: string, finding: Finding, context: Context): void {
+  if (EVALUATED.test(value)) raise(finding, "unclear", `What ${name} holds may be run.`);
+  else if (!isOwnVariable(name)) scanText(value, false, finding, context);
 }
 
 /** Looks for a destructive command in the arguments of a program that may run them, as words or as a text. */

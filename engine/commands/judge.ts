@@ -1,7 +1,7 @@
 import { argumentOf } from "./argument.ts";
 import { isHarmlessTarget, isSink } from "./destructive-programs.ts";
 import { type Finding, raise, raiseBeyondRules } from "./finding.ts";
-import { type Context, judgeProgram, type StandardInput } from "./judge-program.ts";
+import { type Context, judgeProgram, judgeValue, type StandardInput } from "./judge-program.ts";
 import { isOwnVariable } from "./read-only-programs.ts";
 import type { Assignment, Command, Part, Redirect, SimpleCommand, Word } from "./syntax.ts";
 
@@ -45,6 +45,7 @@ function judgeSimple(command: SimpleCommand, finding: Finding, context: Context)
 function judgeAssignments(assignments: readonly Assignment[], program: string | undefined, finding: Finding, context: Context): void {
   for (const { name, values } of assignments) {
     judgeWords(values, finding, context);
+    for (const value of values) judgeValue(name, argumentOf(value).text ?? "", finding, context);
     // `IFS= read -r line` sets it for `read` alone.
     if (name !== "IFS" || program !== "read") judgeVariable(name, finding);
   }
@@ -73,17 +74,22 @@ function judgeParts(parts: readonly Part[], finding: Finding, context: Context):
 function judgeRedirects(redirects: readonly Redirect[], finding: Finding, context: Context): StandardInput {
   let { input } = context;
   for (const redirect of redirects) {
+    const isInput = redirect.descriptor === "" || redirect.descriptor === "0";
     if (redirect.kind === "text") {
       judgeParts(redirect.parts, finding, context);
-      const known = redirect.parts.every(({ kind }) => kind === "text");
-      input = { kind: "text", text: known ? redirect.parts.map((part) => (part.kind === "text" ? part.text : "")).join("") : undefined };
+      if (isInput) input = { kind: "text", text: argumentOf({ parts: redirect.parts, braces: false }).text };
       continue;
     }
     judgeWords([redirect.target], finding, context);
-    if (redirect.operator.startsWith("<") && redirect.operator !== "<>") input = redirect.target.parts.some(({ kind }) => kind === "substitution") ? { kind: "pipe" } : { kind: "file" };
+    if (isInput && redirect.operator.startsWith("<")) input = inputFrom(redirect.operator, redirect.target);
     judgeFile(redirect.operator, redirect.target, finding);
   }
   return input;
+}
+
+/** A descriptor may be a copy of a pipe. */
+function inputFrom(operator: string, target: Word): StandardInput {
+  return { kind: operator === "<&" || target.parts.some(({ kind }) => kind === "substitution") ? "pipe" : "file" };
 }
 
 function judgeFile(operator: string, target: Word, finding: Finding): void {

@@ -4,13 +4,13 @@ import type { Part, Redirect, Word } from "./syntax.ts";
 
 /** Parses the redirect that begins here; undefined where none does. */
 export function parseRedirect(source: Source): Redirect | undefined {
-  const operator = take(source, /\d?(<<<|<<-|<<|<>|<&|>>|>\||>&|[<>](?!\())|(&>>?)/y);
+  const operator = take(source, /(\d?)(<<<|<<-|<<|<>|<&|>>|>\||>&|[<>](?!\()|(?<!\d)&>>?)/y);
   if (operator === null) return undefined;
-  const name = operator[1] ?? operator[2] ?? "";
+  const [, descriptor = "", name = ""] = operator;
   skipBlanks(source);
   const target = parseWord(source) ?? unreadable("a redirect names no file");
-  if (name === "<<<") return { kind: "text", parts: target.parts };
-  return name === "<<" || name === "<<-" ? beginHereDocument(source, target, name === "<<-") : { kind: "file", operator: name, target };
+  if (name === "<<<") return { kind: "text", descriptor, parts: target.parts };
+  return name === "<<" || name === "<<-" ? beginHereDocument(source, descriptor, target, name === "<<-") : { kind: "file", descriptor, operator: name, target };
 }
 
 /** Parses all redirects that follow. */
@@ -24,13 +24,13 @@ export function parseRedirects(source: Source): Redirect[] {
   }
 }
 
-function beginHereDocument(source: Source, word: Word, stripTabs: boolean): Redirect {
+function beginHereDocument(source: Source, descriptor: string, word: Word, stripTabs: boolean): Redirect {
   const texts = word.parts.map((part) => (part.kind === "text" ? part.text : unreadable("the end of a here-document is not a plain word")));
   const parts: Part[] = [];
   const delimiter = texts.join("");
   if (delimiter.includes("\n")) unreadable("the end of a here-document is not a plain word");
   source.pending.push({ delimiter, stripTabs, quoted: word.parts.some((part) => part.kind === "text" && part.quoted), parts });
-  return { kind: "text", parts };
+  return { kind: "text", descriptor, parts };
 }
 
 /** At the beginning of a line: reads the bodies of the here-documents that the line before asked for. */

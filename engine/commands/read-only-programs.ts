@@ -12,7 +12,7 @@ const without = (letters: string, ...names: readonly string[]): ReadOnlyRule => 
 const PLAIN = [
   "ls", "dir", "vdir", "cat", "head", "tail", "wc", "grep", "egrep", "fgrep", "stat", "readlink", "realpath", "basename", "dirname", "cut", "tr", "rev", "tac", "nl",
   "fold", "fmt", "expand", "unexpand", "paste", "join", "comm", "column", "cmp", "md5sum", "sha1sum", "sha224sum", "sha256sum", "sha384sum", "sha512sum", "b2sum",
-  "cksum", "base64", "base32", "seq", "expr", "od", "hexdump", "jq", "du", "df", "id", "whoami", "groups", "uname", "arch", "nproc", "uptime", "free", "ps",
+  "cksum", "seq", "expr", "od", "hexdump", "jq", "du", "df", "id", "whoami", "groups", "uname", "arch", "nproc", "uptime", "free", "ps",
   "printenv", "locale", "tty", "getconf", "which", "whereis", "sleep", "factor", "numfmt", "tsort",
   // Parts of the shell.
   "echo", "pwd", "true", "false", ":", "type", "cd", "pushd", "popd", "dirs", "exit", "return", "break", "continue", "shift",
@@ -26,6 +26,8 @@ const RULES: ReadonlyMap<string, ReadOnlyRule> = new Map<string, ReadOnlyRule>([
   ["file", without("CzZ", "--compile", "--uncompress", "--uncompress-noreport")],
   ["diff", without("l", "--paginate")],
   ["tree", without("oR", "--output")],
+  ["base64", without("o", "--output")],
+  ["base32", without("o", "--output")],
   ["wait", without("p")],
   ["jobs", without("x")],
   ["sort", without("o", "--output", "--compress-program")],

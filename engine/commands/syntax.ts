@@ -19,10 +19,11 @@ export interface Assignment {
   readonly values: readonly Word[];
 }
 
+/** `descriptor` is the digit before the operator, or nothing. */
 export type Redirect =
-  | { readonly kind: "file"; readonly operator: string; readonly target: Word }
+  | { readonly kind: "file"; readonly descriptor: string; readonly operator: string; readonly target: Word }
   /** A here-document or here-string; what is read, after its expansion. */
-  | { readonly kind: "text"; readonly parts: readonly Part[] };
+  | { readonly kind: "text"; readonly descriptor: string; readonly parts: readonly Part[] };
 
 export interface SimpleCommand {
   readonly kind: "simple";

@@ -13,7 +13,7 @@ export interface Unwrapped {
   /** Only reads, apart from what it runs. */
   readonly reads: boolean;
   /** Variables that it sets for what it runs. */
-  readonly variables: readonly string[];
+  readonly variables: readonly { readonly name: string; readonly value: string }[];
 }
 
 type Wrapper = (args: readonly Argument[]) => Unwrapped | "unclear" | undefined;
@@ -109,12 +109,12 @@ function env(args: readonly Argument[]): Unwrapped | "unclear" {
 
 /** `NAME=value… command`, as words. */
 function withAssignments(args: readonly Argument[]): Unwrapped | "unclear" {
-  const variables: string[] = [];
+  const variables: { name: string; value: string }[] = [];
   for (const [index, arg] of args.entries()) {
     const name = /^([^=]*)=/.exec(arg.start)?.[1];
     if (name === undefined) return { ...NOTHING, commands: [args.slice(index)], variables };
     if (arg.splits) return "unclear";
-    variables.push(name);
+    variables.push({ name, value: arg.start.slice(name.length + 1) });
   }
   return { ...NOTHING, variables };
 }
@@ -205,11 +205,16 @@ function shell(args: readonly Argument[]): Unwrapped | "unclear" {
   const first = args[index];
   if (command) return first === undefined ? NOTHING : { ...NOTHING, scripts: [first.text] };
   if (first === undefined || standardInput || isStandardInput(first)) return { ...NOTHING, readsScript: true };
-  return { ...NOTHING, reads: false };
+  return isDevice(first) ? "unclear" : { ...NOTHING, reads: false };
 }
 
-function isStandardInput({ text, start }: Argument): boolean {
-  return text === undefined ? start.startsWith("/dev/") || start.startsWith("/proc/") : /^\/(?:dev|proc)\//.test(text);
+/** `-` is taken for an option before. Other descriptors may be anything, and are a script that is not known. */
+function isStandardInput({ text }: Argument): boolean {
+  return text !== undefined && /^\/(?:dev\/stdin|(?:dev|proc\/self)\/fd\/0)$/.test(text);
+}
+
+function isDevice({ start }: Argument): boolean {
+  return /^\/+(?:dev|proc)\//.test(start);
 }
 
 function trap(args: readonly Argument[]): Unwrapped | undefined {
@@ -222,8 +227,8 @@ function trap(args: readonly Argument[]): Unwrapped | undefined {
 function source(args: readonly Argument[]): Unwrapped | undefined {
   const [first] = args[0]?.text === "--" ? args.slice(1) : args;
   if (first === undefined) return undefined;
-  if (first.splits || first.start.startsWith("/dev/fd/")) return { ...NOTHING, scripts: [undefined] };
-  return isStandardInput(first) ? { ...NOTHING, readsScript: true } : undefined;
+  if (isStandardInput(first)) return { ...NOTHING, readsScript: true };
+  return first.splits || isDevice(first) ? { ...NOTHING, scripts: [undefined] } : undefined;
 }
 
 /** What eval runs: its arguments with spaces between; undefined where one is expanded first. */

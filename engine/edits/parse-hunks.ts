@@ -40,7 +40,7 @@ export function parseHunks(lines: readonly string[], offset: number, path: strin
       return;
     }
     if (current === undefined && line.trim() === "") return;
-    if (END_OF_FILE.test(line)) (current ?? open(offset + index, undefined, [])).atEnd = true;
+    if (END_OF_FILE.test(line) && (!line.startsWith(" ") || lines.slice(index + 1).every((other) => other.trim() === "" || other.startsWith("@@")))) (current ?? open(offset + index, undefined, [])).atEnd = true;
     else if (NO_NEWLINE.test(line)) {
       const last = current?.lines.at(-1);
       if (current !== undefined && last?.kind !== "+") current.oldUnended = true;

@@ -33,10 +33,12 @@ interface Section {
 
 function parseSections(lines: readonly string[], offset: number, ending: Unwrapped["ending"]): readonly FileOperation[] {
   const sections: Section[] = [];
+  // Padding is a model's habit if the first header has it; else a padded header is a line of a file that tells of patches.
+  const padded = lines.find((line) => SECTION.test(line))?.startsWith(" ") === true;
   lines.forEach((line, index) => {
     const header = SECTION.exec(line);
     const patchLine = offset + index + 1;
-    if (header !== null) {
+    if (header !== null && (padded || !line.startsWith(" "))) {
       if (header[2] === "") throw malformed(`Line ${patchLine} of the patch names no file.`);
       sections.push({ verb: header[1]?.toLowerCase() ?? "", path: header[2] ?? "", patchLine, body: [] });
     } else if (/^\*\*\* .*File\b.*: /.test(line) && !MOVE.test(line)) throw malformed(`Line ${patchLine} of the patch, "${line}", is no section header. They are *** Update File: PATH, *** Add File: PATH and *** Delete File: PATH.`);
@@ -65,7 +67,10 @@ function parseSection({ verb, path, patchLine, body }: Section): FileOperation {
       return { kind: "delete", path, patchLine };
     }
     default: {
-      const move = lines.findIndex((line) => MOVE.test(line));
+      const first = lines.findIndex((line) => line.trim() !== "");
+      const move = MOVE.test(lines[first] ?? "") ? first : -1;
+      const late = lines.findIndex((line, index) => index !== move && line.startsWith("*") && MOVE.test(line));
+      if (late !== -1) throw malformed(`Line ${patchLine + late + 1} of the patch, "${lines[late] ?? ""}", has to follow *** Update File: ${path} directly.`);
       const moveTo = move === -1 ? undefined : MOVE.exec(lines[move] ?? "")?.[1];
       const changes = lines.map((line, index) => (index === move ? "" : line));
       const hunks = hasSearchBlocks(changes.join("\n")) ? blockHunks(changes, patchLine + 1) : parseHunks(withoutFileHeaders(changes), patchLine + 1, path);

@@ -20,7 +20,8 @@ const FOLDER = /\bcd\s+(?:"([^"]*)"|'([^']*)'|(\S+))\s*&&/;
 export function unwrap(text: string): Unwrapped {
   const lines = outdent(unescape(text).replace(/^\uFEFF/, "").split("\n").map((line) => (line.endsWith("\r") ? line.slice(0, -1) : line)));
   const begin = lines.findIndex((line) => BEGIN.test(line));
-  const first = begin === -1 ? lines.findIndex((line) => SECTION.test(line)) : begin + 1;
+  const section = lines.findIndex((line) => SECTION.test(line));
+  const first = begin === -1 || (section !== -1 && section < begin) ? section : begin + 1;
   const start = first === -1 ? skipOpening(lines) : first;
   const shell = lines.slice(0, start).join("\n");
   const delimiter = HEREDOC.exec(shell)?.[2];

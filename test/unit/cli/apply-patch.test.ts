@@ -18,7 +18,7 @@ interface Outcome {
 async function applyPatch(cwd: string, args: readonly string[], input = "", fileBlocks?: number): Promise<Outcome> {
   const command = [process.execPath, program, "apply-patch", ...args];
   const [file = "", ...rest] = fileBlocks === undefined ? command : ["/bin/sh", "-c", `ulimit -f ${fileBlocks}; exec "$@"`, "sh", ...command];
-  const child = spawn(file, rest, { cwd, stdio: ["pipe", "pipe", "pipe"] });
+  const child = spawn(file, rest, { cwd, stdio: ["pipe", "pipe", "pipe"], env: { ...process.env, NODE_DISABLE_COMPILE_CACHE: "1" } });
   child.stdin.end(input);
   const ended = new Promise<number | null>((resolve, reject) => child.once("error", reject).once("close", resolve));
   const [stdout, stderr, code] = await Promise.all([readAll(child.stdout), readAll(child.stderr), ended]);

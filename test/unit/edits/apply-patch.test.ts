@@ -44,6 +44,12 @@ describe("the *** Begin Patch form", () => {
     assert.equal(await patched("one\n", "@@", "+two"), "one\ntwo\n");
   });
 
+  it("takes padded markers in a hunk for lines of the file, which may tell of patches", async () => {
+    const guide = text("Write:", "*** Begin Patch", "*** Update File: x.ts", "*** Move to: y.ts", "@@", "-a", "+b", "*** End of File", "*** End Patch", "");
+    const made = await patched(guide, "@@", " *** Begin Patch", " *** Update File: x.ts", " *** Move to: y.ts", " @@", "--a", "+-c", " +b", " *** End of File", " *** End Patch");
+    assert.equal(made, guide.replace("-a", "-c"));
+  });
+
   it("adds lines that have only a header below it", async () => {
     assert.equal(await patched("def a():\n  pass\ndef b():\n  pass\n", "@@ def a():", "+  x = 1"), "def a():\n  x = 1\n  pass\ndef b():\n  pass\n");
   });

@@ -16,8 +16,9 @@ import { createStatusBar } from "./status-bar.ts";
 import { createCommandQuestions } from "./task/command-question.ts";
 import { offerInterrupted } from "./task/offer-interrupted.ts";
 import { isResumable } from "./task/current-task.ts";
+import { createQueue } from "./task/queue.ts";
 import { createTaskRunner } from "./task/task-runner.ts";
-import { watchTaskFolder } from "./workspace/folder.ts";
+import { taskFolder, watchTaskFolder } from "./workspace/folder.ts";
 
 export interface RunningApp extends App, Owned {}
 
@@ -54,26 +55,37 @@ export function createApp(context: ExtensionContext): RunningApp {
       },
       happened: (task, event) => {
         panel.sendEvent(task.task, event);
-        if (event.type === "roles_assigned") panel.sendState();
+        if (event.type === "roles_assigned" || event.type === "task_finished") panel.sendState();
+        if (event.type === "plan_created" && workspace.getConfiguration().get(settingIds.reviewPlan) === true) tasks.steering().hold().catch(report);
         if (event.type !== "command_output") refresh();
       },
       runningChanged: (running) => {
         if (running) attention.reset();
         void commands.executeCommand("setContext", contextKeys.running, running);
         refresh();
+        const outcome = tasks.current()?.view.outcome;
+        // What waits may build on what went before: after a failure a person says when it goes on.
+        if (!running && (outcome === "completed" || outcome === "answered")) runQueue().catch(report);
       },
     },
   });
+  const queue = createQueue(context.workspaceState);
+  const runQueue = async (): Promise<void> => {
+    const folder = tasks.running() ? undefined : taskFolder();
+    const request = folder === undefined ? undefined : await queue.next();
+    panel.sendState();
+    if (folder !== undefined && request !== undefined) await tasks.start(request, folder);
+  };
   const models = watchModels(context, () => { panel.sendState(); }, report);
   const panel = registerPanel({
     home: context.extensionUri,
-    state: () => hostState(tasks.current(), models.roles()),
+    state: () => hostState(tasks.current(), models.roles(), queue.all()),
     task: tasks.current,
     onReady: models.refresh,
     onMessage: (message) => void handlePageMessage(message, app).catch(report),
     onBroken: (line) => { output.warn(line); },
   });
-  const app: App = { tasks, review, panel, questions, report, context };
+  const app: App = { tasks, review, panel, questions, queue, runQueue, report, context };
   const listeners = [
     workspace.onDidGrantWorkspaceTrust(panel.sendState),
     watchTaskFolder(() => {

@@ -11,6 +11,6 @@ export function loadEngine(): Promise<typeof Engine> {
 
 /** What the engine gets of its surroundings, as the settings and keys are now. */
 export async function engineRuntime(context: ExtensionContext): Promise<Engine.Runtime> {
-  const { createRuntime } = await import("./models/main.ts");
+  const { createRuntime } = await import("./late.ts");
   return createRuntime(context);
 }

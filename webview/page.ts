@@ -48,13 +48,30 @@ export function startPage(app: HTMLElement, host: Host): void {
   const actions: Actions = {
     edit: (draft) => { change({ draft }); },
     send: () => {
-      if (sendability(state) !== "ready") return;
+      const can = sendability(state);
       const request = state.draft.trim();
+      if (can === "running") {
+        host.post({ kind: "say", text: request });
+        change({ draft: "" });
+        return;
+      }
+      if (can !== "ready") return;
       host.post({ kind: "submit", request });
       change({ draft: "", sent: request, failure: undefined });
       follower?.toEnd();
       focusDraft();
     },
+    queue: () => {
+      if (sendability(state) !== "running") return;
+      host.post({ kind: "queue", request: state.draft.trim() });
+      change({ draft: "" });
+      focusDraft();
+    },
+    unqueue: (index) => { host.post({ kind: "unqueue", index }); },
+    runQueue: () => { host.post({ kind: "run_queue" }); },
+    changePlan: (steps) => { host.post({ kind: "plan", steps: [...steps] }); },
+    hold: (held) => { host.post({ kind: held ? "hold" : "release" }); },
+    undo: () => { host.post({ kind: "undo" }); },
     cancel: () => { host.post({ kind: "cancel" }); },
     example: (draft) => {
       change({ draft });

@@ -2,6 +2,7 @@ import type { ExtensionContext } from "vscode";
 import type { Panel } from "../panel/panel.ts";
 import type { ReviewWindow } from "../review/review-window.ts";
 import type { CommandQuestions } from "../task/command-question.ts";
+import type { RequestQueue } from "../task/queue.ts";
 import type { TaskRunner } from "../task/task-runner.ts";
 
 /** What the commands work on. */
@@ -12,6 +13,9 @@ export interface App {
   readonly review: ReviewWindow;
   readonly panel: Panel;
   readonly questions: CommandQuestions;
+  readonly queue: RequestQueue;
+  /** Starts the next request that waits, where no task runs. */
+  readonly runQueue: () => Promise<void>;
   /** Tells a person of a failure, in the panel and as a notification. */
   readonly report: (error: unknown) => void;
 }

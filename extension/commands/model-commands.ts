@@ -4,7 +4,7 @@ import type { App, Command } from "./app.ts";
 export function modelCommand(name: "chooseModel" | "setKey" | "clearKey"): (app: App) => Command {
   return ({ context }) =>
     async () => {
-      const models = await import("../models/main.ts");
+      const models = await import("../late.ts");
       await models[name](context);
     };
 }

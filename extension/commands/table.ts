@@ -22,6 +22,7 @@ export const commandTable: Readonly<Record<CommandId, (app: App) => Command>> = 
   [commandIds.skipCommand]: answerCommand("denied"),
   [commandIds.resumeTask]: resumeTask,
   [commandIds.discardTask]: discardTask,
+  [commandIds.undoTask]: ({ tasks }) => tasks.undo,
   [commandIds.chooseModel]: modelCommand("chooseModel"),
   [commandIds.setKey]: modelCommand("setKey"),
   [commandIds.clearKey]: modelCommand("clearKey"),

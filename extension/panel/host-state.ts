@@ -14,7 +14,7 @@ export const exampleRequests: readonly string[] = [
 ];
 
 /** What the page is told beside the task's events. Roles are those of the task that runs; of no task, those that the next one would have. */
-export function hostState(task: CurrentTask | undefined, bound: HostState["roles"]): HostState {
+export function hostState(task: CurrentTask | undefined, bound: HostState["roles"], queue: readonly string[]): HostState {
   const count = taskFolders().length;
   const assigned = task?.view.outcome === undefined ? (task?.view.roles ?? []) : [];
   return {
@@ -24,5 +24,6 @@ export function hostState(task: CurrentTask | undefined, bound: HostState["roles
     approvalMode: approvalMode(),
     roles: assigned.length > 0 ? [...assigned] : bound,
     examples: [...exampleRequests],
+    queue: [...queue],
   };
 }

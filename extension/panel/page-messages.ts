@@ -7,7 +7,7 @@ import { chooseTaskFolder, requireTaskFolder } from "../workspace/folder.ts";
 import { setApprovalMode } from "../workspace/settings.ts";
 
 /** Does what a message of the page asks for. @throws UserError */
-export async function handlePageMessage(message: FromPage, { tasks, review, panel, questions }: App): Promise<void> {
+export async function handlePageMessage(message: FromPage, { tasks, review, panel, questions, queue, runQueue }: App): Promise<void> {
   switch (message.kind) {
     case "ready":
       panel.sendTask();
@@ -20,10 +20,32 @@ export async function handlePageMessage(message: FromPage, { tasks, review, pane
     case "choose_folder":
       if ((await chooseTaskFolder()) !== undefined) panel.sendState();
       return;
+    case "say":
+      return tasks.steering().say(message.text);
+    case "queue":
+      await queue.add(message.request);
+      panel.sendState();
+      return;
+    case "unqueue":
+      await queue.remove(message.index);
+      panel.sendState();
+      return;
+    case "run_queue":
+      return runQueue();
+    case "plan":
+      return tasks.steering().changePlan(message.steps);
+    case "hold":
+      return tasks.steering().hold();
+    case "release":
+      return tasks.steering().release();
+    case "undo":
+      await commands.executeCommand(commandIds.undoTask);
+      return;
     case "cancel":
       tasks.cancel();
       return;
     case "set_mode":
+      if (tasks.running()) await tasks.steering().setApprovalMode(message.mode);
       return setApprovalMode(message.mode);
     case "review":
       if (review.current() === undefined && tasks.current()?.interrupted === true) await commands.executeCommand(commandIds.resumeTask);

@@ -7,7 +7,6 @@ import type { Owned } from "../owned.ts";
 import { panelHtml } from "../panel-html.ts";
 import type { CurrentTask } from "../task/current-task.ts";
 import { createBatch } from "./event-batch.ts";
-import { parsePageMessage } from "./parse-page-message.ts";
 
 export interface PanelOptions {
   /** The extension's folder. */
@@ -53,7 +52,9 @@ export function registerPanel({ home, state, task, onReady, onMessage, onBroken 
     post({ kind: "task_opened", task: current.task });
     post({ kind: "events", task: current.task, events: [...current.events] });
   };
-  const receive = (value: unknown): void => {
+  const receive = async (value: unknown): Promise<void> => {
+    // The parser is a large part of what starts late; messages stay in order, because they all wait for the same.
+    const { parsePageMessage } = await import("../late.ts");
     const parsed = parsePageMessage(value);
     if (parsed.kind === "broken") {
       onBroken(parsed.line);
@@ -72,7 +73,7 @@ export function registerPanel({ home, state, task, onReady, onMessage, onBroken 
       ready = false;
       const { webview } = resolved;
       webview.options = { enableScripts: true, localResourceRoots: [Uri.joinPath(home, "dist"), Uri.joinPath(home, "media")] };
-      webview.onDidReceiveMessage(receive);
+      webview.onDidReceiveMessage((value: unknown) => void receive(value));
       resolved.onDidDispose(() => {
         if (view === resolved) view = undefined;
       });

@@ -4,6 +4,7 @@ import type { RunningTask, Runtime } from "../../engine/main.ts";
 import type { TaskEvent } from "../../engine/protocol/event.ts";
 import { foldEvent } from "../../engine/protocol/task-view.ts";
 import type { FrontEnd, TaskRequest } from "../../engine/task/front-end.ts";
+import type { Steering } from "../../engine/task/steering.ts";
 import { loadEngine } from "../engine.ts";
 import { requireOpenFolder, taskFolderAt } from "../workspace/folder.ts";
 import { approvalMode } from "../workspace/settings.ts";
@@ -31,6 +32,10 @@ export interface TaskRunner {
   /** Shows a task that does not run. */
   readonly display: (task: CurrentTask) => void;
   readonly cancel: () => void;
+  /** What can be done to the running task. @throws UserError when none runs */
+  readonly steering: () => Steering;
+  /** Takes back what the shown task wrote into the files. @throws UserError */
+  readonly undo: () => Promise<void>;
   /** Leaves a running task in the middle; what is undecided can be resumed. Resolves when that is recorded. */
   readonly stop: () => Promise<void>;
 }
@@ -39,7 +44,7 @@ type Launch = (options: Omit<TaskRequest, "request">, frontEnd: FrontEnd) => Pro
 
 export function createTaskRunner({ observer, showReview, approveCommand, runtime }: TaskSurroundings): TaskRunner {
   let current: CurrentTask | undefined;
-  let active: { readonly controller: AbortController; readonly done: Promise<unknown> } | undefined;
+  let active: { readonly controller: AbortController; readonly done: Promise<unknown>; steering?: Steering } | undefined;
   /** The active task has told its end, and only closes its log. */
   let over = false;
 
@@ -48,7 +53,7 @@ export function createTaskRunner({ observer, showReview, approveCommand, runtime
     observer.opened(task);
   };
   const onEvent = (event: TaskEvent): void => {
-    over = event.type === "task_finished";
+    over = event.type === "task_finished" || event.type === "task_undone";
     const known = current ?? openedTask("", [], false);
     if (event.type === "task_started" && known.task !== event.task) {
       open(openedTask(event.task, [event], false));
@@ -66,7 +71,8 @@ export function createTaskRunner({ observer, showReview, approveCommand, runtime
     over = false;
     const controller = new AbortController();
     const ended = Promise.withResolvers<undefined>();
-    active = { controller, done: ended.promise };
+    const mine: NonNullable<typeof active> = { controller, done: ended.promise };
+    active = mine;
     observer.runningChanged(true);
     const finish = (): void => {
       active = undefined;
@@ -83,6 +89,7 @@ export function createTaskRunner({ observer, showReview, approveCommand, runtime
         approveCommand,
       };
       const running = await start({ root: folder.uri.fsPath, approvalMode: approvalMode(), trusted: () => workspace.isTrusted, signal: controller.signal }, frontEnd);
+      mine.steering = running.steering;
       void running.done.then(finish, finish);
     } catch (error) {
       finish();
@@ -105,6 +112,18 @@ export function createTaskRunner({ observer, showReview, approveCommand, runtime
     },
     display: open,
     cancel: () => { active?.controller.abort(); },
+    steering: () => {
+      if (active?.steering === undefined || over) throw new UserError("bad_input", "No task is running.", "Start one.");
+      return active.steering;
+    },
+    undo: async () => {
+      if (current === undefined || (active !== undefined && !over)) throw new UserError("bad_input", "No finished task is shown.", "Wait for the running one, or cancel it.");
+      await active?.done;
+      const folder = folderOf(current);
+      const { createWorkspaceEditor } = await import("../workspace/editor.ts");
+      const { undoTask } = await loadEngine();
+      await undoTask(current.task, { root: folder.uri.fsPath, editor: createWorkspaceEditor(folder.uri), onEvent });
+    },
     stop: async () => {
       if (active === undefined) return;
       active.controller.abort((await loadEngine()).STOPPED);

@@ -42,7 +42,7 @@ export const bundles: readonly Bundle[] = [
   { source: "webview/main.ts", output: "page.js", limit: 200 * kilobyte, options: page },
   { source: "engine/main.ts", output: "engine.cjs", options: node },
   { source: "engine/models/providers/connect.ts", output: "providers.cjs", options: node },
-  { source: "extension/models/main.ts", output: "models.cjs", options: node },
+  { source: "extension/late.ts", output: "late.cjs", options: node },
   { source: "extension/workspace/editor.ts", output: "editor.cjs", options: node },
   { source: "engine/language/language-process.ts", output: "language.cjs", options: language },
   { source: "engine/language/compile.ts", output: "tsc.cjs", options: node },

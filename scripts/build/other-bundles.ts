@@ -6,7 +6,7 @@ import { repositoryRoot } from "../paths.ts";
 const own: Readonly<Record<string, string>> = {
   "engine/main.ts": "./engine.cjs",
   "engine/models/providers/connect.ts": "./providers.cjs",
-  "extension/models/main.ts": "./models.cjs",
+  "extension/late.ts": "./late.cjs",
   "extension/workspace/editor.ts": "./editor.cjs",
 };
 

@@ -54,11 +54,12 @@ function takeTaskEvents(state: PageState, id: string, events: readonly unknown[]
 /** Longest request that the host takes, in characters. */
 export const LONGEST_REQUEST = 100_000;
 
-/** What the user can do with the draft. */
-export function sendability(state: PageState): "ready" | "empty" | "too_long" | "busy" | "no_folder" {
+/** What the user can do with the draft: start a task with it, or tell it to the one that runs. */
+export function sendability(state: PageState): "ready" | "running" | "empty" | "too_long" | "busy" | "no_folder" {
   if (state.host?.workspace === undefined) return "no_folder";
-  // The host refuses a second task.
-  if (state.sent !== undefined || isRunning(state.task)) return "busy";
+  if (state.sent !== undefined) return "busy";
   const { length } = state.draft.trim();
-  return length === 0 ? "empty" : length > LONGEST_REQUEST ? "too_long" : "ready";
+  if (length === 0) return "empty";
+  if (length > LONGEST_REQUEST) return "too_long";
+  return isRunning(state.task) ? "running" : "ready";
 }

@@ -4,7 +4,7 @@ import type { TaskView } from "../../engine/protocol/task-view.ts";
 /** One entry of the transcript: which part of the task's view stands there. */
 export type TimelineItem =
   | { readonly kind: "analysis" | "plan" | "files" }
-  | { readonly kind: "message" | "warning"; readonly index: number }
+  | { readonly kind: "message" | "warning" | "said"; readonly index: number }
   | { readonly kind: "command"; readonly run: string };
 
 /** The order in which the parts of a task came up; a fold. `view` is the task's view before the event. */
@@ -23,6 +23,8 @@ export function foldTimeline(timeline: readonly TimelineItem[], view: TaskView, 
       return [...timeline.filter(({ kind }) => kind !== "files"), { kind: "files" }];
     case "message":
       return [...timeline, { kind: "message", index: view.messages.length }];
+    case "user_message":
+      return [...timeline, { kind: "said", index: view.said.length }];
     case "warning":
       return [...timeline, { kind: "warning", index: view.warnings.length }];
     case "command_started":

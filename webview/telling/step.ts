@@ -15,10 +15,12 @@ export interface StepLabel {
 export function stepLabel(step: StepView): StepLabel {
   const { progress } = step;
   const known = progress !== undefined && progress.total > 0;
+  const used = step.status === "running" ? step.activity.at(-1) : undefined;
+  const doing = used === undefined ? step.summary : `${used.tool.replaceAll("_", " ")} ${used.detail}${used.failed ? " (failed)" : ""}`;
   return {
     status: statusNames[step.status],
     title: visibleLine(step.title),
-    detail: visibleLine(progress === undefined ? step.summary : `${progress.message}${known ? ` (${progress.done} of ${progress.total})` : ""}`),
+    detail: visibleLine(progress === undefined ? doing : `${progress.message}${known ? ` (${progress.done} of ${progress.total})` : ""}`),
     progress: known ? Math.min(1, Math.max(0, progress.done / progress.total)) : undefined,
   };
 }

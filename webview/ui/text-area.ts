@@ -9,17 +9,20 @@ export interface TextAreaOptions {
   readonly onInput: (value: string) => void;
   /** Enter without Shift, outside of an input method's composition. */
   readonly onEnter: () => void;
+  /** Enter with Ctrl or Cmd. */
+  readonly onModifiedEnter: () => void;
 }
 
 /** A text area that grows with its text. Its label is slotted text: the toolkit overwrites `aria-label`. */
-export function textArea({ label, placeholder, value, onInput, onEnter }: TextAreaOptions): TemplateResult {
+export function textArea({ label, placeholder, value, onInput, onEnter, onModifiedEnter }: TextAreaOptions): TemplateResult {
   const input = (event: Event): void => {
     if (event.target !== null && "value" in event.target && typeof event.target.value === "string") onInput(event.target.value);
   };
   const keydown = (event: KeyboardEvent): void => {
     if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
     event.preventDefault();
-    onEnter();
+    if (event.ctrlKey || event.metaKey) onModifiedEnter();
+    else onEnter();
   };
   return html`<vscode-text-area rows="2" resize="none" placeholder=${placeholder} .value=${live(value)} @input=${input} @keydown=${keydown}>${label}</vscode-text-area>`;
 }

@@ -1,4 +1,7 @@
-import type { ApprovalMode } from "../../engine/protocol/words.ts";
+import type { ApprovalMode, CommandAnswer, Step } from "../../engine/protocol/words.ts";
+
+/** A step as the user writes it: a new one has no id. */
+export type PlannedStep = Omit<Step, "id"> & { readonly id?: string | undefined };
 
 /** What a user can do on the page. */
 export interface Actions {
@@ -14,7 +17,15 @@ export interface Actions {
   resume(): void;
   /** Rejects what an interrupted task left undecided. */
   discard(): void;
-  answer(approval: string, answer: "approved" | "denied"): void;
+  answer(approval: string, answer: CommandAnswer): void;
+  /** Puts the draft into the queue. */
+  queue(): void;
+  unqueue(index: number): void;
+  runQueue(): void;
+  /** Steps in the place of those that have not begun. */
+  changePlan(steps: readonly PlannedStep[]): void;
+  hold(held: boolean): void;
+  undo(): void;
   openFolder(): void;
   /** Of a window's several folders. */
   chooseFolder(): void;

@@ -21,6 +21,8 @@ const shapes = {
   folder: svg`<path d="M1.8 3.4h4.4l1.5 1.8h6.5v7.6H1.8Z"/>`,
   send: svg`<path d="M2.4 8 13.6 2.6 11 13.4 7.8 9.2ZM7.8 9.2l5.8-6.6"/>`,
   stop: svg`<rect x="3.6" y="3.6" width="8.8" height="8.8" rx="1"/>`,
+  up: svg`<path d="M8 13V3.5m-4 4 4-4 4 4"/>`,
+  add: svg`<path d="M8 3v10M3 8h10"/>`,
   down: svg`<path d="M8 3v9.5m-4-4 4 4 4-4"/>`,
 } satisfies Record<string, SVGTemplateResult>;
 

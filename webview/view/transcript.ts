@@ -24,7 +24,7 @@ export function transcript(state: PageState, actions: Actions): TemplateResult {
   if (sent !== undefined) return html`${request(sent)}${status("Starting…")}`;
   if (task === undefined) return html`${nothing}`;
   const { view, timeline, newer } = task;
-  const busy = view.phase === "reviewing" || view.phase === "waiting" ? undefined : statusLine(view);
+  const busy = view.held || view.phase === "reviewing" || view.phase === "waiting" ? undefined : statusLine(view);
   return html`${view.request === "" ? nothing : request(view.request, state.host?.several === true ? lastPart(view.workspace) : "")}
     ${repeat(timeline, itemKey, (item) => timelineItem(item, state, task, actions))}
     ${newer.length === 0 ? nothing : notice("info", `A newer version wrote parts of this task that this one cannot show: ${newer.join(", ")}.`)}
@@ -45,13 +45,15 @@ function timelineItem(item: TimelineItem, state: PageState, task: OpenTask, acti
     case "analysis":
       return guard([view.analysis, state.folds], () => analysis(view, state, actions));
     case "plan":
-      return guard([view.steps, state.folds], () => plan(view, state, actions));
+      return guard([view.steps, view.held, view.phase === "finished", state.folds], () => plan(view, state, actions));
     case "files":
       return guard([view.files, view.phase, state.folds], () => files(view, state, actions));
     case "message": {
       const said = view.messages[item.index];
       return guard([said], () => (said === undefined ? nothing : message(said)));
     }
+    case "said":
+      return request(view.said[item.index] ?? "");
     case "warning": {
       const text = view.warnings[item.index];
       return text === undefined ? nothing : notice("warning", text);

@@ -104,7 +104,7 @@ function spanOf(base: Base, placement: Placement, name: string, path: string): S
   const end = placement.start + oldCount(placement.lines);
   const atEnd = end === file.lines.length;
   const region: TextLines = { bom: "", lines: file.lines.slice(placement.start, end), raw: file.raw.slice(placement.start, end), finalNewline: file.finalNewline || !atEnd };
-  const spliced = splice(region, [{ ...placement, start: 0 }], false);
+  const spliced = splice(region, [{ ...placement, start: 0 }], false, file.lines);
   if ("unindented" in spliced) throw failure(path, "absent", `${name} fits at line ${placement.start + 1}, but its lines lost their indentation, so that of the added lines cannot be told.`);
   return { start: base.offsets()[placement.start] ?? 0, end: base.offsets()[end] ?? base.text.length, text: spliced.text };
 }

@@ -1,5 +1,6 @@
 import { oldCount } from "./patch.ts";
 import type { Placement } from "./place.ts";
+import { indentUnit } from "./indent-unit.ts";
 import { reindent } from "./reindent.ts";
 import { endsInCrlf, type TextLines } from "./text-lines.ts";
 
@@ -8,9 +9,10 @@ export type Spliced = { readonly text: string } | { readonly unindented: Placeme
 
 /**
  * Replaces the placed lines. Untouched and context lines keep their bytes, added lines get the line ending of the line that
- * they replace or follow, and the file ends with a newline if it did (or as a unified diff says, or `endWithNewline` asks).
+ * they replace or follow, and the file ends with a newline if it did (or as a unified diff says, or `endWithNewline` asks). `unitLines` show
+ * the file's indentation, where `file` is only a part of it.
  */
-export function splice(file: TextLines, placements: readonly Placement[], endWithNewline: boolean): Spliced {
+export function splice(file: TextLines, placements: readonly Placement[], endWithNewline: boolean, unitLines: readonly string[] = file.lines): Spliced {
   const written: string[] = [];
   const last = file.raw.length - 1;
   // An unended last line takes the carriage return that the others have; whichever line is the last at the end loses it again.
@@ -28,7 +30,7 @@ export function splice(file: TextLines, placements: readonly Placement[], endWit
   };
   for (const placement of placements) {
     const end = placement.start + oldCount(placement.lines);
-    const added = reindent(placement.lines, file.lines.slice(placement.start, end));
+    const added = reindent(placement.lines, file.lines.slice(placement.start, end), () => indentUnit(unitLines));
     if (added === undefined) return { unindented: placement };
     let place = placement.start;
     const removedRun: number[] = [];

@@ -21,6 +21,16 @@ function tell(view: TaskView, event: TaskEvent): readonly string[] {
       return event.relevant.length === 0 ? [] : [`[${holder(view, "context_analyzer")}] Identified ${event.relevant.length} files that matter`];
     case "plan_created":
       return [`[${holder(view, "reasoning_engine")}] Creating refactoring plan with ${event.steps.length} ${event.steps.length === 1 ? "step" : "steps"}...`];
+    case "plan_changed":
+      return [`[${event.by === "user" ? "You" : holder(view, "reasoning_engine")}] The plan now has ${event.steps.length} ${event.steps.length === 1 ? "step" : "steps"}`];
+    case "tool_used":
+      return event.tool === "run_command" ? [] : [`  ${event.failed ? "✗ " : ""}${event.tool.replaceAll("_", " ")} ${event.detail}`.trimEnd()];
+    case "history_compacted":
+      return [`[${holder(view, "context_analyzer")}] Summarized the conversation, which filled the window`];
+    case "user_message":
+      return [`[You] ${event.text}`];
+    case "approval_mode_changed":
+      return [`Approval mode: ${event.approvalMode}`];
     case "step_started": {
       const index = view.steps.findIndex((step) => step.id === event.step);
       const step = view.steps[index];

@@ -8,4 +8,4 @@ export { listModels, type Ping, pingModels } from "./task/list-models.ts";
 export { resumeTask } from "./task/resume-task.ts";
 export type { Runtime } from "./task/runtime.ts";
 export { type RunningTask, startTask } from "./task/start-task.ts";
-export { undoTask, type Undone } from "./task/undo-task.ts";
+export { newestUndoable, undoTask, type Undone } from "./task/undo-task.ts";

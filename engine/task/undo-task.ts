@@ -20,6 +20,15 @@ export interface Undone {
   readonly kept: readonly string[];
 }
 
+/** The newest task that wrote something and was not undone. */
+export async function newestUndoable(root: string): Promise<string | undefined> {
+  for (const task of await taskIds(root)) {
+    const { events } = await readEventLog(logPath(root, task)).catch(() => ({ events: [] }));
+    if (landings(events).length > 0 && !events.some(({ type }) => type === "task_undone")) return task;
+  }
+  return undefined;
+}
+
 /**
  * Takes back what a task wrote into the user's files; what they changed since stays (three-way merge). What commands wrote is not known and
  * stays too. The task's log says what came of it.

@@ -13,12 +13,12 @@ const WITH_COMMANDS: ReadonlySet<string> = new Set(["git", "npm", "pnpm", "yarn"
 /** First words behind which a script's name follows. */
 const SCRIPTS: ReadonlySet<string> = new Set(["run", "run-script", "task", "test:run"]);
 /** First words that run a program that follows. */
-const RUNNING: ReadonlySet<string> = new Set(["npx", "bunx", "pipx", "uvx", "npm exec", "npm x", "pnpm exec", "pnpm dlx", "yarn exec", "yarn dlx", "bun x", "poetry run", "uv run", "pipenv run", "bundle exec", "conda run", "pipx run"]);
+const RUNNING: ReadonlySet<string> = new Set(["npx", "bunx", "pipx", "uvx", "npm exec", "npm x", "pnpm exec", "pnpm dlx", "yarn exec", "yarn dlx", "bun x", "poetry run", "uv run", "pipenv run", "bundle exec", "conda run", "pipx run", "pdm run", "hatch run", "rye run", "pixi run"]);
 /** Commands that run whatever follows, somewhere or somehow: no rule. */
 const NEVER: ReadonlySet<string> = new Set(["docker run", "docker exec", "docker compose", "podman run", "podman exec", "kubectl exec", "kubectl run", "git submodule", "git bisect", "git config", "git rebase", "git filter-branch", "go generate", "deno eval", "npm explore", "npm config", "aws ssm", "gh api", "gh alias", "gh extension"]);
 
 /** Programs whose operands are the whole matter, so that a beginning says nothing; parts of the shell that change what follows. */
-const NEVER_AT_ALL: ReadonlySet<string> = new Set(["rm", "rmdir", "unlink", "mv", "cp", "ln", "dd", "tee", "install", "chmod", "chown", "chgrp", "kill", "pkill", "killall", "curl", "wget", "nc", "ncat", "netcat", "telnet", "scp", "sftp", "ftp", "rsync", "mount", "umount", "[[", "export", "declare", "typeset", "local", "readonly", "unset", "let", "shopt", "ulimit", "umask", "mapfile", "readarray", "getopts", "bind", "complete", "compgen", "fc", "history"]);
+const NEVER_AT_ALL: ReadonlySet<string> = new Set(["rm", "rmdir", "unlink", "mv", "cp", "ln", "dd", "tee", "install", "chmod", "chown", "chgrp", "kill", "pkill", "killall", "curl", "wget", "nc", "ncat", "netcat", "telnet", "scp", "sftp", "ftp", "rsync", "mount", "umount", "dotenv", "dotenvx", "cross-env", "concurrently", "npm-run-all", "run-s", "run-p", "nodemon", "pm2", "direnv", "mise", "asdf", "nvm", "fnm", "volta", "rustup", "nix", "nix-shell", "devbox", "op", "doppler", "aws-vault", "hyperfine", "perf", "wsl", "[[", "export", "declare", "typeset", "local", "readonly", "unset", "let", "shopt", "ulimit", "umask", "mapfile", "readarray", "getopts", "bind", "complete", "compgen", "fc", "history"]);
 
 /**
  * The rule that "always allow this here" records for a command; undefined where there is none, because the command is destructive, or
@@ -66,6 +66,8 @@ function ruleOf(words: readonly string[]): AllowRule | undefined {
     const script = words[2];
     return script === undefined || script.startsWith("-") ? undefined : [program, next, script];
   }
+  // What is not known may run the known program that its first word names.
+  if (next !== undefined && [isInterpreter, isShell, isWrapper, (name: string) => WITH_COMMANDS.has(name)].some((is) => is(baseName(next)))) return undefined;
   if (next === undefined || named) return words.slice(0, 2);
   // An option or a path: what it means is not known, so nothing is left out.
   return words;
@@ -83,7 +85,7 @@ function behind(words: readonly string[], count: number): AllowRule | undefined 
 function ofScript(base: string, words: readonly string[]): AllowRule | undefined {
   const [, first, second] = words;
   if (first === undefined) return undefined;
-  if (/^make$/.test(base)) return /^[\w.-]+$/.test(first) && !first.startsWith("-") ? words.slice(0, 2) : undefined;
+  if (/^g?make$/.test(base)) return /^[\w.-]+$/.test(first) && !first.startsWith("-") ? words.slice(0, 2) : undefined;
   if (/^python[\d.]*$/.test(base) && first === "-m" && second !== undefined && /^\w/.test(second)) return words.slice(0, 3);
   return /^(?:\.{0,2}\/)?[\w@][^=]*[./]\w/.test(first) ? words.slice(0, 2) : undefined;
 }

@@ -12,14 +12,14 @@ const without = (letters: string, ...names: readonly string[]): ReadOnlyRule => 
 const PLAIN = [
   "ls", "dir", "vdir", "cat", "head", "tail", "wc", "grep", "egrep", "fgrep", "stat", "readlink", "realpath", "basename", "dirname", "cut", "tr", "rev", "tac", "nl",
   "fold", "fmt", "expand", "unexpand", "paste", "join", "comm", "column", "cmp", "md5sum", "sha1sum", "sha224sum", "sha256sum", "sha384sum", "sha512sum", "b2sum",
-  "cksum", "seq", "expr", "od", "hexdump", "jq", "du", "df", "id", "whoami", "groups", "uname", "arch", "nproc", "uptime", "free", "ps",
-  "printenv", "locale", "tty", "getconf", "which", "whereis", "sleep", "factor", "numfmt", "tsort",
+  "cksum", "seq", "expr", "od", "hexdump", "jq", "du", "df", "id", "whoami", "groups", "uname", "nproc", "uptime", "free", "ps",
+  "printenv", "locale", "tty", "which", "whereis", "sleep", "factor", "numfmt", "tsort",
   // Parts of the shell.
   "echo", "pwd", "true", "false", ":", "type", "cd", "pushd", "popd", "dirs", "exit", "return", "break", "continue", "shift",
 ];
 
 /** Programs whose `--version` is looked up in themselves, not in a file of the folder. */
-const TOOLS = ["node", "npm", "git", "python", "python2", "python3", "pip", "pip3", "ruby", "perl", "java", "javac", "gcc", "g++", "clang", "make", "cmake", "tsc", "docker", "bash", "rg", "deno", "go"];
+const TOOLS = ["node", "npm", "git", "python", "python2", "python3", "pip", "pip3", "ruby", "perl", "java", "javac", "gcc", "g++", "clang", "make", "cmake", "tsc", "docker", "rg", "deno", "go"];
 
 const RULES: ReadonlyMap<string, ReadOnlyRule> = new Map<string, ReadOnlyRule>([
   ...PLAIN.map((name) => [name, always] as const),

@@ -144,9 +144,11 @@ function xargs(args: readonly Argument[]): Unwrapped | "unclear" {
   const command = args.slice(at);
   const options = args.slice(0, at);
   const replaced = replacement(options);
-  if (command.length === 0) return { ...NOTHING, transparent: false };
+  // It sets any variable, PATH for one.
+  const reads = !mayHave(options, "", ["--process-slot-var"]);
+  if (command.length === 0) return { ...NOTHING, transparent: false, reads };
   const words = replaced === undefined ? [...command, UNKNOWN_WORDS] : command.map((arg) => fillIn(arg, replaced));
-  return { ...NOTHING, commands: [words], transparent: false };
+  return { ...NOTHING, commands: [words], transparent: false, reads };
 }
 
 /** What `xargs -I` replaces; undefined where it appends. */

@@ -32,8 +32,8 @@ const RULES: readonly (readonly [command: string, rule: string])[] = [
 const NO_RULE: Readonly<Record<string, readonly string[]>> = {
   "it only reads, and needs none": ["ls", "git status"],
   "it is destructive": ["rm -rf a", "git push --force", "npm test; rm -rf a", "npm test > a"],
-  "an interpreter or a shell could run anything": ["node -e 1", "python3 -c 'print(1)'", "python3", "bash", "bash -x a.sh", "perl -e 1", "ruby -e 1", "awk '{print}' a", "make", "npx -c 'ls'", "npx -y a", "npx node -e 1", "poetry run python -c 1"],
-  "a wrapper could run anything": ["sudo npm test", "doas npm test", "env -i npm test", "xargs npm test", "ls | xargs npm test", "find . -exec npm test {} \\;", "ssh a npm test", "flock a npm test", "docker run a npm test", "docker exec a npm test", "eval npm test > /tmp/a", "command sudo npm"],
+  "an interpreter or a shell could run anything": ["node -e 1", "python3 -c 'print(1)'", "python3", "bash", "bash -x a.sh", "perl -e 1", "ruby -e 1", "awk '{print}' a", "make", "elixir", "java -cp a B", "sqlite3 a", "npx -c 'ls'", "npx -y a", "npx node -e 1", "poetry run python -c 1"],
+  "a wrapper could run anything": ["sudo npm test", "doas npm test", "env -i npm test", "xargs npm test", "ls | xargs npm test", "find . -exec npm test {} \\;", "ssh a npm test", "flock a npm test", "docker run a npm test", "docker exec a npm test", "eval npm test > /tmp/a", "command sudo npm", "somewrapper npm test", "somewrapper bash a.sh", "cross-env A=1 npm test"],
   "its first words do not say what it does": ["npm", "git", "git -c a=b commit", "npm --prefix a test", "git config user.name a", "curl https://example.org", "mv a b", "cp a b", "rm a", "chmod +x a", "npm run", "docker compose up", "export A=1"],
   "it goes to a folder outside": ["cd .. && npm test", "cd /tmp && npm test", "cd \"$x\" && npm test", "cd && npm test"],
   "it changes what the words mean": ["PATH=. npm test", "npm() { ./a; }; npm test", "NODE_OPTIONS=--require=./a npm test"],

@@ -12,8 +12,9 @@ export function outputOf({ stage }: Subject): OutputSchema | undefined {
 }
 
 /** An answer in the agent API's form, its structured output parsed. @throws ModelFailure `malformed` when the output is not of its schema */
-export function toCompletion({ stage }: Subject, { text, toolCalls, continuation, fill = 0 }: ModelAnswer): Completion {
-  const kept = { text, toolCalls: [...toolCalls], fill, ...(continuation === undefined ? {} : { continuation }) };
+export function toCompletion({ stage }: Subject, { text, toolCalls, invalidToolCalls, continuation, fill = 0 }: ModelAnswer): Completion {
+  // Calls that stayed wrong go on as far as they can be read: the agent answers each with its error, and the model is not taken to be done.
+  const kept = { text, toolCalls: [...toolCalls, ...invalidToolCalls.map(({ id, name, text: given }) => ({ id, name, arguments: readArguments(given) }))], fill, ...(continuation === undefined ? {} : { continuation }) };
   if (stage === "implement" || stage === "compact" || toolCalls.length > 0) return kept;
   const value = parseJson(text);
   switch (stage) {
@@ -23,6 +24,11 @@ export function toCompletion({ stage }: Subject, { text, toolCalls, continuation
     case "revise":
       return { ...kept, plan: parseOutput(planSchema, value) };
   }
+}
+
+function readArguments(text: string): Readonly<Record<string, unknown>> {
+  const parsed = z.safeParse(z.record(z.string(), z.unknown()), parseJson(text));
+  return parsed.success ? parsed.data : {};
 }
 
 /** Models that know no structured output wrap it in a fence, or in words. */

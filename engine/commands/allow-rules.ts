@@ -1,6 +1,6 @@
 import { type Classification, classifyCommand } from "./classify.ts";
+import { baseName } from "./destructive-programs.ts";
 import { isInterpreter } from "./interpreters.ts";
-import { baseName } from "./judge-program.ts";
 import { isReader } from "./read-only-programs.ts";
 import { isShell, isWrapper } from "./wrappers.ts";
 

@@ -43,6 +43,11 @@ const RULES: ReadonlyMap<string, Rule> = new Map<string, Rule>([
   ...["psql", "mysql", "mariadb", "sqlite3", "sqlcmd", "mongo", "mongosh", "duckdb"].map((name) => [name, sql] as const),
 ]);
 
+/** The name without its folder; file systems may ignore the case of letters. */
+export function baseName(program: string): string {
+  return program.slice(program.lastIndexOf("/") + 1).toLowerCase();
+}
+
 /** Whether the table knows the program at all. `name` without its folder, in small letters. */
 export function isKnownDestructive(name: string): boolean {
   return RULES.has(name) || Object.hasOwn(ALWAYS, name) || Object.hasOwn(BY_COMMAND, name) || isMakeFileSystem(name);

@@ -1,12 +1,13 @@
-import { type Argument, mayBeOption, UNKNOWN_WORDS } from "./argument.ts";
-import { destroys, isKnownDestructive } from "./destructive-programs.ts";
-import { gitCommandAt } from "./destructive-git.ts";
-import { type Finding, newFinding, raise } from "./finding.ts";
+import { type Argument, mayBeOption } from "./argument.ts";
+import { baseName, destroys } from "./destructive-programs.ts";
+import { type Finding, raise } from "./finding.ts";
 import { judgeCommands, judgeVariable } from "./judge.ts";
 import { parseShell } from "./parse-shell.ts";
-import { isOwnVariable, readsOnly } from "./read-only-programs.ts";
+import { readsOnly } from "./read-only-programs.ts";
 import { isInterpreter, takesCode } from "./interpreters.ts";
-import { isRunner, isShell, unwrap, type Unwrapped } from "./wrappers.ts";
+import { evaluates, judgeValue, scan } from "./scan.ts";
+import type { Unwrapped } from "./unwrapped.ts";
+import { isRunner, unwrap } from "./wrappers.ts";
 
 /** What a command reads: a shell may run it. */
 export type StandardInput = { readonly kind: "none" | "pipe" | "file" } | { readonly kind: "text"; readonly text: string | undefined };
@@ -19,13 +20,6 @@ export interface Context {
 }
 
 const DEPTH_LIMIT = 60;
-
-/** A substitution that was quoted: bash runs it where it evaluates a subscript, a prompt or a computation. */
-const EVALUATED = /\$\(|`/;
-const EVALUATING: ReadonlySet<string> = new Set(["let", "declare", "typeset", "local", "readonly", "export", "unset", "test", "[", "[[", "read", "printf", "mapfile", "readarray", "wait", "getopts"]);
-
-/** Programs that put words of their own behind the command that they run. */
-const APPENDING: ReadonlySet<string> = new Set(["fd", "fdfind", "parallel", "sem", "entr", "run-parts"]);
 
 /** Judges a program with its arguments, and what it would run. `args` begins with the program. */
 export function judgeProgram(args: readonly Argument[], finding: Finding, context: Context): void {
@@ -51,7 +45,7 @@ export function judgeProgram(args: readonly Argument[], finding: Finding, contex
   if (base === "cd" || base === "pushd" || base === "popd") judgeFolder(base, rest, finding);
   const reads = typeof unwrapped === "object" && base !== "find" ? unwrapped.reads : readsOnly(program.text, rest, finding.folderChanged);
   if (reads && isOwn(program.text, base)) return;
-  if (EVALUATING.has(base) && rest.some(({ text }) => text !== undefined && EVALUATED.test(text))) raise(finding, "unclear", `${program.text} may run what its arguments hold.`);
+  if (evaluates(base, rest)) raise(finding, "unclear", `${program.text} may run what its arguments hold.`);
   if (runsInput(base, rest, context)) raise(finding, "unclear", `${program.text} runs what another program prints.`);
   if (context.scan || isRunner(base)) scan(base, rest, finding, context);
   raise(finding, "other", `${program.text} may write, or run another program.`);
@@ -63,11 +57,6 @@ function runsInput(base: string, args: readonly Argument[], { input }: Context):
   if (/^(?:parallel|sem|at|batch)$/.test(base)) return input.kind === "pipe";
   if (!isInterpreter(base)) return false;
   return args.some(({ text, start }) => text === undefined && start.startsWith("/dev/fd/")) || (input.kind === "pipe" && !takesCode(base, args));
-}
-
-/** The name without its folder; file systems may ignore the case of letters. */
-export function baseName(program: string): string {
-  return program.slice(program.lastIndexOf("/") + 1).toLowerCase();
 }
 
 /** Whether a name means the system's program, or the shell's own. */
@@ -98,7 +87,7 @@ function judgeScript(base: string, script: string | undefined, finding: Finding,
   }
   const parsed = parseShell(script, context.depth);
   if (parsed.kind === "unknown") raise(finding, "unclear", `It cannot be read as a shell command: ${parsed.reason}.`);
-  else if (isShell(base) && /^(?:fish|t?csh|pwsh)$/.test(base)) raise(finding, "unclear", `The language of ${base} is not read.`);
+  else if (/^(?:fish|t?csh)$/.test(base)) raise(finding, "unclear", `The language of ${base} is not read.`);
   else judgeCommands(parsed.commands, finding, context);
 }
 
@@ -107,50 +96,6 @@ function judgeFolder(base: string, args: readonly Argument[], finding: Finding):
   const [folder] = args;
   const inside = args.length === 1 && base !== "popd" && folder?.text !== undefined && !mayBeOption(folder) && !/^[/~]|(?:^|\/)\.\.(?:\/|$)/.test(folder.text);
   if (!inside) finding.mayBeAllowed = false;
-}
-
-/** A variable may hold a command that a shell, git or an editor runs by itself, or bash when it computes with the variable. */
-export function judgeValue(name: string, value: string, finding: Finding, context: Context): void {
-  if (EVALUATED.test(value)) raise(finding, "unclear", `What ${name} holds may be run.`);
-  else if (!isOwnVariable(name)) scanText(value, false, finding, context);
-}
-
-/** Looks for a destructive command in the arguments of a program that may run them, as words or as a text. */
-function scan(base: string, args: readonly Argument[], finding: Finding, context: Context): void {
-  // Git's own `rm` is no program, and its messages are none either.
-  const own = base === "git" ? gitCommandAt(args) : -1;
-  if (/^(?:commit|tag|merge|notes)$/.test(args[own]?.text ?? "")) return;
-  for (const [index, { text }] of args.entries()) {
-    if (text === undefined || index === own) continue;
-    const name = baseName(text);
-    if (name !== "find" && isKnownDestructive(name)) {
-      finding.budget -= 1 + Math.floor(args.length / 100);
-      if (finding.budget < 0) {
-        raise(finding, "unclear", "It runs more than is followed.");
-        return;
-      }
-      const tail = args.slice(index + 1);
-      const reason = destroys(name, APPENDING.has(base) ? [...tail, UNKNOWN_WORDS] : tail);
-      if (reason !== undefined) raise(finding, "destroys", `${text}: ${reason}.`);
-    }
-    if (!/[\s;|&]/.test(text)) continue;
-    // As it stands, as the value of a long option, of a short one.
-    const candidates = new Set([text, text.slice(text.indexOf("=") + 1), text.replace(/^-[A-Za-z]/, "")]);
-    for (const candidate of candidates) scanText(candidate.replace(/^:?!/, ""), isRunner(base), finding, context);
-  }
-}
-
-/** A text that is run for certain must also be clear. */
-function scanText(text: string, isRun: boolean, finding: Finding, context: Context): void {
-  finding.budget -= 1 + Math.floor(text.length / 500);
-  const parsed = finding.budget < 0 ? undefined : parseShell(text, context.depth + 1);
-  if (parsed === undefined) raise(finding, "unclear", "It runs more than is followed.");
-  else if (isRun && parsed.kind === "unknown") raise(finding, "unclear", `It cannot be read as a shell command: ${parsed.reason}.`);
-  if (parsed?.kind !== "script") return;
-  const inner = { ...newFinding(), budget: finding.budget };
-  judgeCommands(parsed.commands, inner, { depth: context.depth + 1, input: { kind: "none" }, scan: false });
-  finding.budget = inner.budget;
-  if (inner.level === "destroys" || (isRun && inner.level === "unclear")) raise(finding, inner.level, inner.reason);
 }
 
 /** The words up to the first that is expanded. */

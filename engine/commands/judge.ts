@@ -1,8 +1,9 @@
 import { argumentOf } from "./argument.ts";
 import { isHarmlessTarget, isSink } from "./destructive-programs.ts";
 import { type Finding, raise, raiseBeyondRules } from "./finding.ts";
-import { type Context, judgeProgram, judgeValue, type StandardInput } from "./judge-program.ts";
+import { type Context, judgeProgram, type StandardInput } from "./judge-program.ts";
 import { isOwnVariable } from "./read-only-programs.ts";
+import { judgeValue } from "./scan.ts";
 import type { Assignment, Command, Part, Redirect, SimpleCommand, Word } from "./syntax.ts";
 
 /** Judges commands into `finding`: whatever may run of them counts, in whatever order and on whatever condition. */

@@ -59,6 +59,11 @@ export function startAtEnd({ old, level }: Reading, index: LineIndex): number | 
   return [index.lines.length, end].map((last) => last - old.length).find((start) => start >= 0 && index.first(old, level, start) === start);
 }
 
+/** Whether a guessed reading has rivals: its lines stand at other places, too, apart from their indentation. */
+export function isDoubtful({ old, isGuess }: Reading, index: LineIndex): boolean {
+  return isGuess && index.first(old, "surrounding", 0) !== index.last(old, "surrounding", index.lines.length);
+}
+
 /** Whether a match lies behind the block that its header opens, while other places have the same lines: then the header does not tell. */
 export function isStray({ old, level }: Reading, start: number, starts: Int32Array, index: LineIndex): boolean {
   const header = starts[lowerBound(starts, start + 1) - 1];

@@ -1,6 +1,6 @@
 import { type Anchors, createAnchors } from "./anchors.ts";
 import { type Segment, segmentsOf } from "./elisions.ts";
-import { coreOf, type Cursor, earliest, type Fit, fitOf, isStray, overlap, startAtEnd } from "./fit.ts";
+import { coreOf, type Cursor, earliest, type Fit, fitOf, isDoubtful, isStray, overlap, startAtEnd } from "./fit.ts";
 import { type LineIndex, lowerBound } from "./line-index.ts";
 import { type Hunk, type HunkLine, oldCount } from "./patch.ts";
 import { type Reading, readingsOf } from "./readings.ts";
@@ -81,6 +81,7 @@ function placeNext(segment: Segment, index: LineIndex, anchors: Anchors, cursor:
     if (!anchored) return placeAlone(segment, index, () => true);
   }
   for (const reading of readingsOf(segment.lines)) {
+    if (isDoubtful(reading, index)) continue;
     const fit = fitOf(segment, reading, index, starts);
     const from = earliest(fit.core, cursor);
     const start = fit.first(from);
@@ -94,7 +95,7 @@ function placeNext(segment: Segment, index: LineIndex, anchors: Anchors, cursor:
 /** The order of hunks and the end of the file are often told wrong: a place that is the only one needs neither. */
 function placeAlone(segment: Segment, index: LineIndex, admits: (reading: Reading) => boolean): Placed | undefined {
   for (const reading of readingsOf(segment.lines)) {
-    if (!admits(reading)) continue;
+    if (!admits(reading) || isDoubtful(reading, index)) continue;
     const fit = fitOf(segment, reading, index, undefined);
     const start = fit.first(0);
     if (start !== undefined) return { fit, start, by: "alone" };

@@ -8,6 +8,8 @@ export interface Reading {
   readonly lines: readonly HunkLine[];
   readonly old: readonly string[];
   readonly level: Level;
+  /** Nothing in the hunk shows that it is to be read so: it may only be where its lines stand nowhere else in another indentation. */
+  readonly isGuess: boolean;
 }
 
 /**
@@ -17,11 +19,13 @@ export interface Reading {
  */
 export function* readingsOf(lines: readonly HunkLine[]): Generator<Reading, undefined> {
   const asWritten = [lines, ...withAddedBlanks(lines)].flatMap((reading) => [reading, ...withoutBareEnds(reading)]);
-  const isUnmarked = ({ kind, written, text }: HunkLine): boolean => kind === " " && written !== undefined && written !== text;
+  const context = lines.filter(({ kind, written }) => kind === " " && written !== undefined);
+  // Lines that begin with a space may have their marker; one that does not shows that its writer left markers out.
+  const isGuess = !context.some(({ written, text }) => written === text && text !== "");
   for (const level of levels) {
     yield* at(asWritten, level);
-    if ((level === "exact" || level === "trailing") && lines.some(isUnmarked)) {
-      yield* at(asWritten.map((reading) => reading.map((line) => (line.written === undefined ? line : { ...line, text: line.written }))), level);
+    if ((level === "exact" || level === "trailing") && context.length > 0) {
+      yield* at(asWritten.map((reading) => reading.map((line) => (line.written === undefined ? line : { ...line, text: line.written }))), level, isGuess);
     }
   }
   const once = withoutRepeats(lines);
@@ -31,10 +35,10 @@ export function* readingsOf(lines: readonly HunkLine[]): Generator<Reading, unde
   return undefined;
 }
 
-function* at(readings: readonly (readonly HunkLine[])[], level: Level): Generator<Reading, undefined> {
+function* at(readings: readonly (readonly HunkLine[])[], level: Level, isGuess = false): Generator<Reading, undefined> {
   for (const lines of readings) {
     const old = oldLines(lines);
-    if (old.length > 0) yield { lines, level, old };
+    if (old.length > 0) yield { lines, level, old, isGuess };
   }
   return undefined;
 }

@@ -175,6 +175,11 @@ describe("a patch as models write it is refused", () => {
     assert.deepEqual(error.failures.map(({ reason, hunk: number }) => [reason, number]), [["ambiguous", 2]]);
   });
 
+  it("where a context line could have lost its marker or have a blank too many, and each reading has its place", async () => {
+    const error = await refusal(text("*** Begin Patch", "*** Update File: a.txt", "@@", "  }", "+new", "*** End Patch"), { "a.txt": "a {\n  }\nb {\n}\n" });
+    assert.deepEqual(error.failures.map(({ reason }) => reason), ["ambiguous"]);
+  });
+
   it("where all indentation is lost and an added line opens a block", async () => {
     const error = await refusal(text("*** Begin Patch", "*** Update File: a.txt", "@@ class Order:", " def label(self):", "+if x:", "+return 1", " return \"order\"", "*** End Patch"), { "a.txt": shop });
     assert.match(error.message, /lost their indentation/);

@@ -11,6 +11,8 @@ export interface Conversation {
   readonly context_analyzer?: Speaker;
   readonly reasoning_engine: Speaker;
   readonly code_generator: Speaker;
+  /** Tokens that each of the code generator's requests is said to have had. */
+  readonly inputTokens?: number;
 }
 
 /** The roles of `scriptedConfiguration`, by the API that each is asked with. */
@@ -32,7 +34,7 @@ export function startConversation(conversation: Conversation): Promise<ModelServ
     if (typeof turn === "object" && "service" in turn) return turn.service(response, heard, at);
     if (typeof turn === "string") return streams((providerScripts.find(({ name }) => name === provider) ?? failWith(provider)).hello(turn))(response, heard, at);
     if (role !== "code_generator") return failWith("Only the code generator has tools.");
-    return streams(callsOf(turn, n))(response, heard, at);
+    return streams(callsOf(turn, n, conversation.inputTokens ?? 1_000))(response, heard, at);
   });
 }
 
@@ -41,7 +43,7 @@ export function inOrder(...turns: readonly [Turn, ...Turn[]]): Speaker {
   return (n) => turns[Math.min(n, turns.length - 1)] ?? turns[0];
 }
 
-function callsOf(calls: Exclude<Turn, string>, turn: number): readonly WireEvent[] {
+function callsOf(calls: Exclude<Turn, string>, turn: number, inputTokens: number): readonly WireEvent[] {
   const events = calls.flatMap(({ name, arguments: given }, at) => {
     const item = { type: "function_call", id: `fc_${turn}_${at}`, call_id: `c_${turn}_${at}`, name };
     return [
@@ -49,7 +51,7 @@ function callsOf(calls: Exclude<Turn, string>, turn: number): readonly WireEvent
       { data: { type: "response.output_item.done", output_index: at, item: { ...item, arguments: JSON.stringify(given) } } },
     ];
   });
-  return [{ data: { type: "response.created", response: {} } }, ...events, { data: { type: "response.completed", response: { output: [], usage: { input_tokens: 1_000, output_tokens: 100 } } } }];
+  return [{ data: { type: "response.created", response: {} } }, ...events, { data: { type: "response.completed", response: { output: [], usage: { input_tokens: inputTokens, output_tokens: 100 } } } }];
 }
 
 function failWith(message: string): never {

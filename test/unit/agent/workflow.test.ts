@@ -167,16 +167,34 @@ describe("a task with language models", function () {
     assert.match(JSON.stringify(result.heard.at(-1)?.body), /Write more/);
   });
 
-  it("makes a long conversation short by the context analyzer, and goes on", async () => {
+  it("makes a conversation that fills the window short by the context analyzer, and goes on with its summary", async () => {
     const result = await runAgentTask({
-      files: { "long.txt": "long\n".repeat(50) },
-      configuration: "",
+      files: { "long.txt": "the long text\n" },
       conversation: {
-        context_analyzer: (_, body) => (body.includes("became too long") ? "The file long.txt was read." : analysis()),
+        inputTokens: 900_000,
+        context_analyzer: (_, body) => (body.includes("became too long") ? "The file long.txt was read; nothing else was done." : analysis()),
         reasoning_engine: inOrder(plan({ id: "1", title: "Read", kind: "code_modification", files: [] })),
-        code_generator: (n) => (n < 6 ? [{ name: "read_file", arguments: { path: "long.txt", from: n + 1 } }] : "Done."),
+        code_generator: (n) => (n < 4 ? [{ name: "read_file", arguments: { path: "long.txt", from: n + 1 } }] : "Done."),
       },
     });
     assert.equal(result.outcome, "completed", result.summary);
+    const last = JSON.stringify(result.heard.at(-1)?.body);
+    assert.match(last, /What was done so far, in short:\\nThe file long\.txt was read/);
+    assert.equal(last.split("function_call_output").length - 1, 2, "the newest turns are kept as they were");
+    assert.ok(eventsOf(result, "history_compacted").length > 0);
+  });
+
+  it("leaves old results out where no summary can be had", async () => {
+    const result = await runAgentTask({
+      files: { "long.txt": "the long text\n" },
+      conversation: {
+        inputTokens: 900_000,
+        context_analyzer: (_, body) => (body.includes("became too long") ? " " : analysis()),
+        reasoning_engine: inOrder(plan({ id: "1", title: "Read", kind: "code_modification", files: [] })),
+        code_generator: (n) => (n < 4 ? [{ name: "read_file", arguments: { path: "long.txt", from: n + 1 } }] : "Done."),
+      },
+    });
+    assert.equal(result.outcome, "completed", result.summary);
+    assert.match(JSON.stringify(result.heard.at(-1)?.body), /left out to save room/);
   });
 });

@@ -1,4 +1,4 @@
-import type { FromPage } from "../engine/protocol/panel.ts";
+import type { FromPage } from "../engine/protocol/from-page.ts";
 import type { StoredState } from "./state/stored-state.ts";
 
 /** The way to the extension, and the store that outlives a hidden panel. */

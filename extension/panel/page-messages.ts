@@ -1,6 +1,6 @@
 import { commands } from "vscode";
 import { UserError } from "../../engine/errors.ts";
-import type { FromPage } from "../../engine/protocol/panel.ts";
+import type { FromPage } from "../../engine/protocol/from-page.ts";
 import type { App } from "../commands/app.ts";
 import { commandIds } from "../manifest.ts";
 import { chooseTaskFolder, requireTaskFolder } from "../workspace/folder.ts";

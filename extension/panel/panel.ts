@@ -1,7 +1,8 @@
 import { randomBytes } from "node:crypto";
 import { commands, Uri, type Webview, type WebviewView, type WebviewViewProvider, window } from "vscode";
 import type { TaskEvent } from "../../engine/protocol/event.ts";
-import type { FromPage, HostState, ToPage } from "../../engine/protocol/panel.ts";
+import type { FromPage } from "../../engine/protocol/from-page.ts";
+import type { HostState, ToPage } from "../../engine/protocol/panel.ts";
 import { viewIds } from "../manifest.ts";
 import type { Owned } from "../owned.ts";
 import { panelHtml } from "../panel-html.ts";

@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import { type FromPage, fromPageSchema } from "../../engine/protocol/panel.ts";
+import { type FromPage, fromPageSchema } from "../../engine/protocol/from-page.ts";
 
 /** A message of the page, or one clear line on why it is none. */
 export type ParsedPageMessage = { readonly kind: "message"; readonly message: FromPage } | { readonly kind: "broken"; readonly line: string };

@@ -23,13 +23,14 @@ export function createAnchors(index: LineIndex): Anchors {
     return found;
   };
   const findHeader = (text: string): Int32Array => {
-    for (const candidate of [text, text.replace(/\s*@@\s*$/, "")]) {
+    const open = text.trimEnd().endsWith("@@") ? text.trimEnd().slice(0, -2).trimEnd() : text;
+    for (const candidate of [text, open]) {
       for (const level of levels) {
         const places = index.places(candidate, level);
         if (places.length > 0) return places;
       }
     }
-    const bare = fold(text.replace(/\s*@@\s*$/, ""), "spacing").replace(/\s*(?:\.\.\.|\{|:)?$/, "");
+    const bare = fold(open, "spacing").replace(/\s*(?:\.\.\.|\{|:)?$/, "");
     if (bare.length < 3 || ++searches > LOOSE_SEARCHES) return new Int32Array();
     for (const holds of [(line: string) => line.startsWith(bare), (line: string) => line.includes(bare)]) {
       const places = index.folded("spacing").flatMap((line, place) => (holds(line) ? [place] : []));

@@ -1,5 +1,6 @@
 import { fold } from "./fold.ts";
 import type { LineIndex } from "./line-index.ts";
+import { isMarker } from "./marker.ts";
 import { type Hunk, type HunkLine, oldLines } from "./patch.ts";
 
 const ELISION = /^(?:\/\/|#|--|;|\/\*|<!--|\{\/\*|%|\(\*)?\s*\[?(?:\.\.\.|…)(?:\s*\(?[\w',; -]*\)?\s*(?:\.\.\.|…)?)?\]?\s*(?:\*\/\}?|-->|\*\))?$/u;
@@ -7,7 +8,7 @@ const SPOKEN = /\b(?:existing|rest|remaining|remainder|unchanged|previous|same|o
 
 /** Whether a line stands for lines that its writer left out: `...`, `// ... existing code ...`. */
 export function isElision(text: string): boolean {
-  return ELISION.test(text.trim());
+  return isMarker(ELISION, text.trim());
 }
 
 /** Whether a line can only be an elision, not code (`...` alone is a statement of Python). */

@@ -1,8 +1,9 @@
+import { diffLines } from "./line-diff.ts";
+import { isMarker, matchMarker } from "./marker.ts";
 import { parseHunks } from "./parse-hunks.ts";
 import { parseUnifiedDiff } from "./parse-unified-diff.ts";
-import { diffLines } from "./line-diff.ts";
-import type { FileOperation, Hunk } from "./patch.ts";
 import { PatchError } from "./patch-error.ts";
+import type { FileOperation, Hunk } from "./patch.ts";
 import { hasSearchBlocks, parseSearchBlocks } from "./search-blocks.ts";
 import { FENCE, SECTION, unwrap, type Unwrapped } from "./unwrap.ts";
 
@@ -16,7 +17,7 @@ const UNIFIED = /^(?:diff --git |--- \S)/;
  */
 export function parsePatch(text: string): readonly FileOperation[] {
   const { lines, offset, folder, ending } = unwrap(text);
-  const operations = lines.some((line) => SECTION.test(line)) ? parseSections(lines, offset, ending) : lines.some((line) => UNIFIED.test(line)) ? parseUnifiedDiff(lines, offset) : [];
+  const operations = lines.some((line) => isMarker(SECTION, line)) ? parseSections(lines, offset, ending) : lines.some((line) => UNIFIED.test(line)) ? parseUnifiedDiff(lines, offset) : [];
   if (operations.length === 0) {
     const stray = lines.findIndex((line) => line.trim() !== "");
     throw malformed(stray === -1 ? "The patch changes no file." : `Line ${offset + stray + 1} of the patch, "${lines[stray]?.trim() ?? ""}", begins no file section (*** Update File: PATH, *** Add File: PATH, *** Delete File: PATH).`);
@@ -34,14 +35,14 @@ interface Section {
 function parseSections(lines: readonly string[], offset: number, ending: Unwrapped["ending"]): readonly FileOperation[] {
   const sections: Section[] = [];
   // Padding is a model's habit if the first header has it; else a padded header is a line of a file that tells of patches.
-  const padded = lines.find((line) => SECTION.test(line))?.startsWith(" ") === true;
+  const padded = lines.find((line) => isMarker(SECTION, line))?.startsWith(" ") === true;
   lines.forEach((line, index) => {
-    const header = SECTION.exec(line);
+    const header = matchMarker(SECTION, line);
     const patchLine = offset + index + 1;
     if (header !== null && (padded || !line.startsWith(" "))) {
       if (header[2] === "") throw malformed(`Line ${patchLine} of the patch names no file.`);
       sections.push({ verb: header[1]?.toLowerCase() ?? "", path: header[2] ?? "", patchLine, body: [] });
-    } else if (/^\*\*\* .*File\b.*: /.test(line) && !MOVE.test(line)) throw malformed(`Line ${patchLine} of the patch, "${line}", is no section header. They are *** Update File: PATH, *** Add File: PATH and *** Delete File: PATH.`);
+    } else if (isMarker(/^\*\*\* .*File\b.*: /, line) && !isMarker(MOVE, line)) throw malformed(`Line ${patchLine} of the patch, "${line}", is no section header. They are *** Update File: PATH, *** Add File: PATH and *** Delete File: PATH.`);
     else if (sections.length > 0) sections.at(-1)?.body.push(line);
     else if (line.trim() !== "" && !FENCE.test(line) && !/^\*\*\* /.test(line)) throw malformed(`Line ${patchLine} of the patch, "${line.trim()}", stands before the first file section.`);
   });
@@ -68,8 +69,8 @@ function parseSection({ verb, path, patchLine, body }: Section): FileOperation {
     }
     default: {
       const first = lines.findIndex((line) => line.trim() !== "");
-      const move = MOVE.test(lines[first] ?? "") ? first : -1;
-      const late = lines.findIndex((line, index) => index !== move && line.startsWith("*") && MOVE.test(line));
+      const move = isMarker(MOVE, lines[first] ?? "") ? first : -1;
+      const late = lines.findIndex((line, index) => index !== move && line.startsWith("*") && isMarker(MOVE, line));
       if (late !== -1) throw malformed(`Line ${patchLine + late + 1} of the patch, "${lines[late] ?? ""}", has to follow *** Update File: ${path} directly.`);
       const moveTo = move === -1 ? undefined : MOVE.exec(lines[move] ?? "")?.[1];
       const changes = lines.map((line, index) => (index === move ? "" : line));

@@ -1,8 +1,10 @@
+import { matchMarker } from "./marker.ts";
 import { parseHunks } from "./parse-hunks.ts";
-import type { FileOperation } from "./patch.ts";
 import { PatchError } from "./patch-error.ts";
+import type { FileOperation } from "./patch.ts";
 
 const NONE = "/dev/null";
+const LONGEST_PATH = 4_096;
 
 /** A file's part of a diff: git's header lines, the two paths, the lines of its hunks. */
 interface Part {
@@ -37,7 +39,7 @@ function cut(lines: readonly string[], offset: number): readonly Part[] {
     const part = parts.at(-1);
     const next = lines[index + 1] ?? "";
     if (line.startsWith("diff --git ")) {
-      const paths = /^diff --git ("?a\/.*?"?) ("?b\/.*?"?)$/.exec(line);
+      const paths = matchMarker(/^diff --git ("?a\/.*?"?) ("?b\/.*?"?)$/, line);
       Object.assign(open(index), { oldPath: pathOf(paths?.[1]), newPath: pathOf(paths?.[2]) });
     } else if (line.startsWith("--- ") && next.startsWith("+++ ")) {
       const target = heading && !between && part?.body.length === 0 ? part : open(index);
@@ -89,7 +91,7 @@ function newText(body: readonly string[]): string {
 /** The path of a header line, without its time stamp and git's `a/` or `b/`. */
 function pathOf(written: string | undefined): string | undefined {
   if (written === undefined) return undefined;
-  const path = unquote(written.replace(/\t.*$/, "").replace(/\s+\d{4}-\d\d-\d\d \d\d:\d\d.*$/, "").trim());
+  const path = unquote(written.slice(0, LONGEST_PATH).replace(/\t.*$/, "").replace(/\s+\d{4}-\d\d-\d\d \d\d:\d\d.*$/, "").trim());
   return path === NONE ? NONE : path.replace(/^[ab]\//, "");
 }
 

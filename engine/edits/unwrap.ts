@@ -1,3 +1,5 @@
+import { isMarker } from "./marker.ts";
+
 /** A patch's lines without what models put around them. */
 export interface Unwrapped {
   readonly lines: readonly string[];
@@ -19,15 +21,15 @@ const FOLDER = /\bcd\s+(?:"([^"]*)"|'([^']*)'|(\S+))\s*&&/;
 /** The lines between the markers, of all patches in the text; where a marker is missing, from the first section to the end. */
 export function unwrap(text: string): Unwrapped {
   const lines = outdent(unescape(text).replace(/^\uFEFF/, "").split("\n").map((line) => (line.endsWith("\r") ? line.slice(0, -1) : line)));
-  const begin = lines.findIndex((line) => BEGIN.test(line));
-  const section = lines.findIndex((line) => SECTION.test(line));
+  const begin = lines.findIndex((line) => isMarker(BEGIN, line));
+  const section = lines.findIndex((line) => isMarker(SECTION, line));
   const first = begin === -1 || (section !== -1 && section < begin) ? section : begin + 1;
   const start = first === -1 ? skipOpening(lines) : first;
   const shell = lines.slice(0, start).join("\n");
   const delimiter = HEREDOC.exec(shell)?.[2];
   const folder = FOLDER.exec(shell);
   const lastLine = lines.findLastIndex((line) => line.trim() !== "");
-  const end = first === -1 ? -1 : lines.findLastIndex((line, index) => END.test(line) && (!line.startsWith(" ") || index >= lastLine - 2));
+  const end = first === -1 ? -1 : lines.findLastIndex((line, index) => isMarker(END, line) && (!line.startsWith(" ") || index >= lastLine - 2));
   const closed = end === -1 ? closing(lines, delimiter) : end;
   const body = lines.slice(start, Math.max(start, closed ?? lines.length));
   return {

@@ -88,7 +88,10 @@ function judgeScript(base: string, script: string | undefined, finding: Finding,
   const parsed = parseShell(script, context.depth);
   if (parsed.kind === "unknown") raise(finding, "unclear", `It cannot be read as a shell command: ${parsed.reason}.`);
   else if (/^(?:fish|t?csh)$/.test(base)) raise(finding, "unclear", `The language of ${base} is not read.`);
-  else judgeCommands(parsed.commands, finding, context);
+  else {
+    if (/^(?:zsh|m?ksh|yash)$/.test(base)) raise(finding, "other", `${base} evaluates more than other shells.`);
+    judgeCommands(parsed.commands, finding, context);
+  }
 }
 
 function judgeFolder(base: string, args: readonly Argument[], finding: Finding): void {

@@ -33,14 +33,15 @@ export function gitReadsOnly(args: readonly Argument[], folderChanged: boolean):
   const at = args.findIndex(({ text }) => text === undefined || !GLOBAL.has(text));
   const [command, ...rest] = at === -1 ? [] : args.slice(at);
   const rule = command?.text === undefined ? undefined : RULES.get(command.text);
-  if (rule === undefined || mayHave(rest.filter(isNoIndicator), "", WRITES_OR_RUNS)) return false;
+  if (rule === undefined || mayHave(rest.filter((arg) => !isOtherOption(arg)), "", WRITES_OR_RUNS)) return false;
   // These formats ask gpg.
   if (rest.some(({ text }) => text !== undefined && /%G|%\(\*?signature/.test(text))) return false;
   return rule(rest);
 }
 
-function isNoIndicator({ text }: Argument): boolean {
-  return text?.startsWith("--output-indicator-") !== true;
+/** Options of their own that look like the beginning of those, or go on where those end. */
+function isOtherOption({ text }: Argument): boolean {
+  return text !== undefined && /^--(?:output-indicator-\w+=|text$|filter(?:=|$))/.test(text);
 }
 
 /** `branch` and `tag` list with these options; with a name they make one, except where an option asks for a list. */

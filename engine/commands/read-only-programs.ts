@@ -116,5 +116,5 @@ function findsOnly(args: readonly Argument[]): boolean {
 /** A variable that neither the shell nor another program gives a meaning to. */
 export function isOwnVariable(name: string): boolean {
   if (/^(?:LANG|LC_[A-Z]+|TZ|NO_COLOR|FORCE_COLOR|CI|COLUMNS|LINES|NODE_ENV)$/.test(name)) return true;
-  return /^[a-z][a-z0-9_]*$/.test(name) && !/^(?:npm_.*|.*_proxy|.*path|status|argv)$/.test(name);
+  return /^[a-z][a-z0-9_]*$/.test(name) && !/^(?:(?:npm|pnpm|yarn|bun|pip|cargo)_.*|.*_proxy|.*path|status|argv)$/.test(name);
 }

@@ -18,7 +18,7 @@ import { offerInterrupted } from "./task/offer-interrupted.ts";
 import { isResumable } from "./task/current-task.ts";
 import { createQueue } from "./task/queue.ts";
 import { createTaskRunner } from "./task/task-runner.ts";
-import { taskFolder, watchTaskFolder } from "./workspace/folder.ts";
+import { requireTaskFolder, watchTaskFolder } from "./workspace/folder.ts";
 
 export interface RunningApp extends App, Owned {}
 
@@ -56,7 +56,7 @@ export function createApp(context: ExtensionContext): RunningApp {
       happened: (task, event) => {
         panel.sendEvent(task.task, event);
         if (event.type === "roles_assigned" || event.type === "task_finished") panel.sendState();
-        if (event.type === "plan_created" && workspace.getConfiguration().get(settingIds.reviewPlan) === true) tasks.steering().hold().catch(report);
+        if (event.type === "plan_created" && event.steps.length > 0 && workspace.getConfiguration().get(settingIds.reviewPlan) === true) tasks.steering().hold().catch(report);
         if (event.type !== "command_output") refresh();
       },
       runningChanged: (running) => {
@@ -71,10 +71,9 @@ export function createApp(context: ExtensionContext): RunningApp {
   });
   const queue = createQueue(context.workspaceState);
   const runQueue = async (): Promise<void> => {
-    const folder = tasks.running() ? undefined : taskFolder();
-    const request = folder === undefined ? undefined : await queue.next();
+    const folder = tasks.running() ? undefined : await requireTaskFolder();
+    if (folder !== undefined) await queue.next((request) => tasks.start(request, folder));
     panel.sendState();
-    if (folder !== undefined && request !== undefined) await tasks.start(request, folder);
   };
   const models = watchModels(context, () => { panel.sendState(); }, report);
   const panel = registerPanel({

@@ -36,6 +36,7 @@ function statusOf(task: CurrentTask | undefined, running: boolean): Status {
   if (view === undefined || !running) return { text: "$(sparkle) DGM", tooltip: "Refactor with Unified DGM", command: commandIds.refactor };
   if (view.phase === "reviewing") return { text: `$(diff) DGM: ${counted(waiting)} to review`, tooltip: "Open the proposed changes", command: commandIds.reviewChanges };
   if (view.phase === "waiting") return { text: "$(question) DGM: run a command?", tooltip: view.approval?.command ?? "", command: commandIds.openPanel };
+  if (view.held) return { text: "$(debug-pause) DGM: held", tooltip: "The task goes on when you say so in the panel", command: commandIds.openPanel };
   const step = view.steps.findIndex((each) => each.status === "running");
   const what = step === -1 ? phaseNames[view.phase] : `step ${step + 1} of ${view.steps.length}`;
   return { text: `$(sync~spin) DGM: ${what}`, tooltip: view.steps[step]?.title ?? view.request, command: commandIds.openPanel };

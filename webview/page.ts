@@ -69,7 +69,10 @@ export function startPage(app: HTMLElement, host: Host): void {
     },
     unqueue: (index) => { host.post({ kind: "unqueue", index }); },
     runQueue: () => { host.post({ kind: "run_queue" }); },
-    changePlan: (steps) => { host.post({ kind: "plan", steps: [...steps] }); },
+    changePlan: (steps, cut) => {
+      host.post({ kind: "plan", steps: [...steps] });
+      change({ cut });
+    },
     hold: (held) => { host.post({ kind: held ? "hold" : "release" }); },
     undo: () => { host.post({ kind: "undo" }); },
     cancel: () => { host.post({ kind: "cancel" }); },
@@ -118,7 +121,9 @@ function keepFocus(before: Element | null, area: HTMLElement): void {
   if (before === null || before === document.body) return;
   // Lists look after their own focus first, in a microtask of their own.
   queueMicrotask(() => {
-    if (document.activeElement === document.body && !before.isConnected) area.focus({ preventScroll: true });
+    if (document.activeElement !== document.body) return;
+    // What was only moved gets it back.
+    (before.isConnected && before instanceof HTMLElement ? before : area).focus({ preventScroll: true });
   });
 }
 

@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
 import { type HostState, type ToPage, toPageSchema } from "../../engine/protocol/panel.ts";
+import type { CutStep } from "../view/actions.ts";
 import { isRunning, type OpenTask, openTask, takeEvents } from "./open-task.ts";
 
 /** All that the page shows is a function of this. */
@@ -18,9 +19,11 @@ export interface PageState {
   readonly foldsOf: string | undefined;
   /** The approval that the user has answered, until the host says so. */
   readonly answered: string | undefined;
+  /** Can be put back until the user changes the plan again. */
+  readonly cut: CutStep | undefined;
 }
 
-export const initialPageState: PageState = { host: undefined, task: undefined, sent: undefined, draft: "", failure: undefined, folds: {}, foldsOf: undefined, answered: undefined };
+export const initialPageState: PageState = { host: undefined, task: undefined, sent: undefined, draft: "", failure: undefined, folds: {}, foldsOf: undefined, answered: undefined, cut: undefined };
 
 /** The state after a message from the host. What is no message of the protocol changes nothing but `failure`. */
 export function receive(state: PageState, value: unknown): PageState {
@@ -34,7 +37,7 @@ function take(state: PageState, message: ToPage): PageState {
     case "state":
       return { ...state, host: message.state };
     case "task_opened":
-      return { ...state, task: openTask(message.task), sent: undefined, failure: undefined, folds: message.task === state.foldsOf ? state.folds : {}, foldsOf: message.task };
+      return { ...state, task: openTask(message.task), sent: undefined, cut: undefined, failure: undefined, folds: message.task === state.foldsOf ? state.folds : {}, foldsOf: message.task };
     case "events":
       return takeTaskEvents(state, message.task, message.events);
     case "failure":

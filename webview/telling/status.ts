@@ -29,6 +29,11 @@ export function statusLine(view: TaskView): string | undefined {
   }
 }
 
+/** That nothing goes on because the user holds the task. */
+export function heldLine({ steps }: TaskView): string {
+  return steps.every(({ status }) => status === "pending") ? "The plan waits for you." : "Held: nothing new begins.";
+}
+
 function stepLine({ steps }: TaskView): string | undefined {
   const index = steps.findIndex(({ status }) => status === "running");
   const step = steps[index];
@@ -60,6 +65,6 @@ function spoken(view: TaskView): string | undefined {
     case "waiting":
       return `Approval needed to run ${shortened(visibleCommand(view.approval?.command ?? "a command"), 100)}.`;
     default:
-      return statusLine(view);
+      return view.held ? heldLine(view) : statusLine(view);
   }
 }

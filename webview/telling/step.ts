@@ -16,13 +16,18 @@ export function stepLabel(step: StepView): StepLabel {
   const { progress } = step;
   const known = progress !== undefined && progress.total > 0;
   const used = step.status === "running" ? step.activity.at(-1) : undefined;
-  const doing = used === undefined ? step.summary : `${used.tool.replaceAll("_", " ")} ${used.detail}${used.failed ? " (failed)" : ""}`;
+  const doing = used === undefined ? step.summary : toolUse(used);
   return {
     status: statusNames[step.status],
     title: visibleLine(step.title),
     detail: visibleLine(progress === undefined ? doing : `${progress.message}${known ? ` (${progress.done} of ${progress.total})` : ""}`),
     progress: known ? Math.min(1, Math.max(0, progress.done / progress.total)) : undefined,
   };
+}
+
+/** `read file lib/parse.js`, and whether that failed. */
+export function toolUse({ tool, detail, failed }: StepView["activity"][number]): string {
+  return visibleLine(`${tool.replaceAll("_", " ")} ${detail}${failed ? " (failed)" : ""}`);
 }
 
 /** `2 of 4 steps done`. */

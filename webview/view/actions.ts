@@ -3,6 +3,12 @@ import type { ApprovalMode, CommandAnswer, Step } from "../../engine/protocol/wo
 /** A step as the user writes it: a new one has no id. */
 export type PlannedStep = Omit<Step, "id"> & { readonly id?: string | undefined };
 
+/** A step that the user cut last, and where it stood among those that wait. */
+export interface CutStep {
+  readonly step: PlannedStep;
+  readonly at: number;
+}
+
 /** What a user can do on the page. */
 export interface Actions {
   edit(draft: string): void;
@@ -22,8 +28,8 @@ export interface Actions {
   queue(): void;
   unqueue(index: number): void;
   runQueue(): void;
-  /** Steps in the place of those that have not begun. */
-  changePlan(steps: readonly PlannedStep[]): void;
+  /** Steps in the place of those that have not begun; `cut` is what they lack, to be put back as the step `at`. */
+  changePlan(steps: readonly PlannedStep[], cut?: CutStep): void;
   hold(held: boolean): void;
   undo(): void;
   openFolder(): void;

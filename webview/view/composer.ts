@@ -7,6 +7,8 @@ import { textArea } from "../ui/text-area.ts";
 import type { Actions } from "./actions.ts";
 import { icon } from "./icons.ts";
 
+const modifiedEnter = navigator.platform.startsWith("Mac") ? "⌘Enter" : "Ctrl+Enter";
+
 /** Where the user says what is to be done. */
 export function composer(state: PageState, actions: Actions): TemplateResult {
   if (state.host?.workspace === undefined) return html`${nothing}`;
@@ -23,9 +25,9 @@ export function composer(state: PageState, actions: Actions): TemplateResult {
     })}
     ${state.host.several === true ? folderChoice(state.host.workspace, actions) : nothing}
     <div class="composer-foot">
-      <span class="hint">${can === "too_long" ? html`<span class="too-long">At most ${LONGEST_REQUEST.toLocaleString("en-US")} characters; this has ${state.draft.trim().length.toLocaleString("en-US")}.</span>` : running ? html`<kbd>Enter</kbd> tells it<span class="hint-more">, <kbd>Ctrl+Enter</kbd> queues</span>` : html`<kbd>Enter</kbd> sends<span class="hint-more">, <kbd>Shift+Enter</kbd> breaks the line</span>`}</span>
+      <span class="hint">${can === "too_long" ? html`<span class="too-long">At most ${LONGEST_REQUEST.toLocaleString("en-US")} characters; this has ${state.draft.trim().length.toLocaleString("en-US")}.</span>` : running ? html`<kbd>Enter</kbd> tells it<span class="hint-more">, <kbd>${modifiedEnter}</kbd> queues</span>` : html`<kbd>Enter</kbd> sends<span class="hint-more">, <kbd>Shift+Enter</kbd> breaks the line</span>`}</span>
       ${running ? button({ label: "Cancel", icon: icon("stop"), onClick: () => { actions.cancel(); }, title: "Cancel the task" }) : nothing}
-      ${can === "running" ? button({ label: "Queue", title: "Start it when this task has ended (Ctrl+Enter)", onClick: () => { actions.queue(); } }) : nothing}
+      ${can === "running" ? button({ label: "Queue", title: `Start it when this task has ended (${modifiedEnter})`, onClick: () => { actions.queue(); } }) : nothing}
       ${can === "busy" || (running && can === "empty") ? nothing : button({ label: running ? "Tell" : "Send", icon: icon("send"), appearance: "primary", disabled: can !== "ready" && can !== "running", onClick: () => { actions.send(); } })}
     </div>
   </form>`;

@@ -45,7 +45,7 @@ function timelineItem(item: TimelineItem, state: PageState, task: OpenTask, acti
     case "analysis":
       return guard([view.analysis, state.folds], () => analysis(view, state, actions));
     case "plan":
-      return guard([view.steps, view.held, view.phase === "finished", state.folds], () => plan(view, state, actions));
+      return guard([view.steps, view.held, view.phase === "finished", state.folds, state.cut], () => plan(view, state, actions));
     case "files":
       return guard([view.files, view.phase, state.folds], () => files(view, state, actions));
     case "message": {

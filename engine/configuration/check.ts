@@ -5,6 +5,8 @@ import { type ConfigurationFile, configurationFileSchema } from "./schema.ts";
 import type { Path, Source } from "./source.ts";
 import { originalPath, pointerTo, valueAt, without } from "./without.ts";
 
+const COST = pointerTo(["max_cost"]);
+
 export interface Checked {
   readonly values: ConfigurationFile;
   readonly problems: readonly Problem[];
@@ -17,7 +19,7 @@ export function checkSource({ name, value, position }: Source): Checked {
   // Each round takes out at least one value that is there, so this ends.
   for (;;) {
     const parsed = z.safeParse(configurationFileSchema, without(value, out), { reportInput: true });
-    if (parsed.success) return { values: parsed.data, problems };
+    if (parsed.success) return { values: carefully(parsed.data, value), problems };
     const before = new Set(out);
     for (const { path: found, key, message, silent } of parsed.error.issues.flatMap((issue) => faults(issue))) {
       const path = originalPath(value, found, before);
@@ -26,10 +28,15 @@ export function checkSource({ name, value, position }: Source): Checked {
       out.add(pointerTo(missing ? whole.slice(0, -1) : whole));
       // What is missing because its own fault was told is no second fault.
       if (silent || before.has(pointerTo(whole))) continue;
-      problems.push({ file: name, ...position(path, key), message: `${message(path)} ${missing ? `${path.slice(0, -1).join(".")} is ignored.` : "It is ignored."}` });
-      if (problems.length === MOST_TOLD) return { values: {}, problems: [...problems, { file: name, ...position([]), message: "There is more that is wrong here, so nothing of it is used." }] };
+      problems.push({ file: name, ...position(path, key), message: `${message(path)} ${missing ? `${path.slice(0, -1).join(".")} is ignored.` : pointerTo(whole) === COST ? "Until it is mended, no call that costs is made." : "It is ignored."}` });
+      if (problems.length === MOST_TOLD) return { values: carefully({}, value), problems: [...problems, { file: name, ...position([]), message: "There is more that is wrong here, so nothing of it is used." }] };
     }
   }
+}
+
+/** A limit on the cost that cannot be read is the lowest one: whoever wrote it did not mean that there is none. */
+function carefully(values: ConfigurationFile, value: unknown): ConfigurationFile {
+  return values.max_cost === undefined && valueAt(value, ["max_cost"]) !== undefined ? { ...values, max_cost: 0 } : values;
 }
 
 interface Fault {

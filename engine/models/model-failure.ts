@@ -4,11 +4,11 @@ import { isUserError, UserError } from "../errors.ts";
  * Why a call gave no whole answer. Worth another try: `rate_limited` (429), `overloaded` (503, 529), `server` (other 5xx), `conflict` (409),
  * `timeout` (408, or silence), `connection` (refused, reset, DNS), `cut_stream` (ended in the middle), `malformed` (no valid event or JSON).
  * Not: `quota` (out of credit), `authentication` (401, 403, no key), `missing_model` (404), `too_long` (beyond the window), `bad_request`
- * (other 4xx), `refused` (the provider's policy), `over_budget` (it might pass the user's own limit, so it was not made).
+ * (other 4xx), `refused` (the provider's policy), `insecure` (no TLS connection that can be trusted), `over_budget` (it might pass the user's own limit, so it was not made).
  */
 export type FailureKind =
   | "rate_limited" | "overloaded" | "server" | "conflict" | "timeout" | "connection" | "cut_stream" | "malformed"
-  | "quota" | "authentication" | "missing_model" | "too_long" | "bad_request" | "refused" | "over_budget";
+  | "quota" | "authentication" | "missing_model" | "too_long" | "bad_request" | "refused" | "over_budget" | "insecure";
 
 const retryable: ReadonlySet<FailureKind> = new Set(["rate_limited", "overloaded", "server", "conflict", "timeout", "connection", "cut_stream", "malformed"]);
 

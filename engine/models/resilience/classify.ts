@@ -110,6 +110,8 @@ function remedyFor(kind: FailureKind, called: CalledModel): string {
       return "Name fewer files, or choose a model with a larger window for this role.";
     case "bad_request":
       return "Check the role's settings (model, max_tokens, temperature, reasoning_effort), or choose another model.";
+    case "insecure":
+      return `Check base_url (${shownAddress(called)}) and the server's certificate.`;
     case "over_budget":
       return "Raise max_cost.";
     case "refused":

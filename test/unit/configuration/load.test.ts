@@ -112,12 +112,12 @@ describe("a fault in a configuration file", () => {
     ["an unknown key", "colour: red\n", 'home/.unified-dgm/config.yaml:1:1: There is no key "colour". Known ones are models, security, dgm, approval_mode, max_cost, prices, instructions. It is ignored.'],
     ["a wrong type", "security:\n  network_enabled: maybe\n", 'home/.unified-dgm/config.yaml:2:20: security.network_enabled is "maybe", where true or false is expected. It is ignored.'],
     ["a wrong choice", "dgm: {benchmark_suite: swebench}\n", 'home/.unified-dgm/config.yaml:1:24: dgm.benchmark_suite is "swebench", where one of swe_bench, polyglot, history, starter is expected. It is ignored.'],
-    ["a number out of range", "max_cost: -1\n", "home/.unified-dgm/config.yaml:1:11: max_cost is -1, which is below 0. It is ignored."],
+    ["a number out of range", "max_cost: -1\n", "home/.unified-dgm/config.yaml:1:11: max_cost is -1, which is below 0. Until it is mended, no call that costs is made."],
     ["an address that is none", "models: {code_generator: {provider: openai, model: m, base_url: 'ftp://x'}}\n", 'home/.unified-dgm/config.yaml:1:65: models.code_generator.base_url is "ftp://x", where an http or https address is expected. It is ignored.'],
     ["a price without its output", "prices:\n  - {model: m, input: 1}\n", "home/.unified-dgm/config.yaml:2:5: prices.0.output is missing, where a number is expected. prices.0 is ignored."],
     ["half a model", "models:\n  code_generator:\n    provider: openai\n", "home/.unified-dgm/config.yaml:3:5: models.code_generator has no model. It is ignored."],
-    ["a value left empty", "max_cost:\n", "home/.unified-dgm/config.yaml:1:10: max_cost is empty, where a number is expected. It is ignored."],
-    ["a number without an end", "max_cost: .inf\n", "home/.unified-dgm/config.yaml:1:11: max_cost is Infinity, where a number is expected. It is ignored."],
+    ["a value left empty", "max_cost:\n", "home/.unified-dgm/config.yaml:1:10: max_cost is empty, where a number is expected. Until it is mended, no call that costs is made."],
+    ["a number without an end", "max_cost: .inf\n", "home/.unified-dgm/config.yaml:1:11: max_cost is Infinity, where a number is expected. Until it is mended, no call that costs is made."],
     ["a name that every object has", "constructor: 1\n", 'home/.unified-dgm/config.yaml:1:1: There is no key "constructor". Known ones are models, security, dgm, approval_mode, max_cost, prices, instructions. It is ignored.'],
     ["a misspelled key of a fallback in a list", "models:\n  code_generator:\n    provider: openai\n    model: m\n    fallback:\n      - {model: a, temprature: 1}\n", 'home/.unified-dgm/config.yaml:6:20: There is no key "temprature" in models.code_generator.fallback.0. Did you mean "temperature"? It is ignored.'],
     ["a wrong value of the only fallback", "models: {code_generator: {provider: openai, model: m, fallback: {model: a, temperature: hot}}}\n", 'home/.unified-dgm/config.yaml:1:89: models.code_generator.fallback.temperature is "hot", where a number is expected. It is ignored.'],
@@ -136,7 +136,7 @@ describe("a fault in a configuration file", () => {
   it("leaves only itself out", async () => {
     const { configuration, told } = await load({ user: "max_cost: free\napproval_mode: auto-edit\nmodels:\n  code_generator: {provider: openai, model: gpt-4.1, temperature: hot}\n" });
     assert.equal(told.length, 2);
-    assert.deepEqual([configuration.approval_mode, configuration.max_cost, configuration.models.code_generator], ["auto-edit", undefined, { provider: "openai", model: "gpt-4.1", fallback: [] }]);
+    assert.deepEqual([configuration.approval_mode, configuration.max_cost, configuration.models.code_generator], ["auto-edit", 0, { provider: "openai", model: "gpt-4.1", fallback: [] }]);
   });
 
   it("among the items of a list leaves the others where they are", async () => {

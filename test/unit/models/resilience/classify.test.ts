@@ -176,7 +176,7 @@ describe("toModelFailure", () => {
 
     it("tells plain HTTP from TLS", async () => {
       const failure = await failureAgainst((socket) => socket.end("HTTP/1.1 400 Bad Request\r\n\r\n"), "https");
-      assert.deepEqual([failure.kind, /no secure connection/.test(failure.message)], ["connection", true]);
+      assert.deepEqual([failure.kind, failure.retryable, /no secure connection/.test(failure.message)], ["insecure", false, true]);
     });
 
     it("takes a reset before the answer for a failed connection", async () => {

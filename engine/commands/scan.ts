@@ -30,8 +30,8 @@ export function judgeValue(name: string, value: string, finding: Finding, contex
 export function scan(base: string, args: readonly Argument[], finding: Finding, context: Context): void {
   // Git's own `rm` is no program, and its messages are none either.
   const own = base === "git" ? gitCommandAt(args) : -1;
-  if (/^(?:commit|tag|merge|notes)$/.test(args[own]?.text ?? "")) return;
-  for (const [index, { text }] of args.entries()) {
+  const end = /^(?:commit|tag|merge|notes)$/.test(args[own]?.text ?? "") ? own : args.length;
+  for (const [index, { text }] of args.slice(0, end).entries()) {
     if (text === undefined || index === own) continue;
     const name = baseName(text);
     if (isKnownDestructive(name)) {

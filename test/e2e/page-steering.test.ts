@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import type { EventBody } from "../../engine/protocol/event.ts";
 import { hostState, numbered, untilReview, wholeTask } from "./page/sample-task.ts";
 import type { PanelPage } from "./page/panel-page.ts";
+import { themeNames } from "./page/themes.ts";
 import { usePanels } from "./page/use-panels.ts";
 
 /** Up to the middle of the second of four steps. */
@@ -25,6 +26,63 @@ describe("steering a task in the panel", function () {
     const panel = await panels.openTask(working);
     assert.equal(await panel.page.locator(".step.running .step-detail").textContent(), "apply patch lib/parse.js (failed)");
     await panel.screenshot("steering-working");
+  });
+
+  it("shows all that it did behind that, with what failed", async () => {
+    const panel = await panels.openTask(working);
+    await panel.page.locator(".step.running summary").click();
+    assert.deepEqual(await panel.page.locator(".step.running li").allTextContents(), ["search parseArgs\\(", "apply patch lib/parse.js (failed)"]);
+    assert.equal(await panel.page.locator(".step.running li.failed").count(), 1);
+    await panel.screenshot("steering-activity");
+  });
+
+  it("keeps its height, whatever the model does", async () => {
+    const panel = await panels.openTask(working);
+    const height = async () => (await panel.page.locator(".step.running").boundingBox())?.height;
+    const before = await height();
+    await panel.send({ kind: "events", task: "t1", events: numbered([{ type: "tool_used", step: "2", tool: "run_command", detail: "npm test -- ".repeat(20), failed: false }], working.length) });
+    assert.equal(await height(), before);
+  });
+
+  it("keeps what is typed into a title while the task goes on", async () => {
+    const panel = await panels.openTask(working);
+    await titles(panel).first().fill("Run all te");
+    await panel.send({ kind: "events", task: "t1", events: numbered([{ type: "tool_used", step: "2", tool: "search", detail: "x", failed: false }], working.length) });
+    await panel.page.keyboard.type("sts");
+    assert.equal(await titles(panel).first().inputValue(), "Run all tests");
+  });
+
+  it("keeps the focus in the title of a step that is moved with the keyboard", async () => {
+    const panel = await panels.openTask(working);
+    await titles(panel).last().press("Alt+ArrowUp");
+    const last = (await panel.posted()).at(-1);
+    const [first, second] = last?.kind === "plan" ? last.steps : [];
+    const begun = working.find((event) => event.type === "plan_created")?.steps.slice(0, 2) ?? [];
+    await panel.send({ kind: "events", task: "t1", events: numbered([{ type: "plan_changed", by: "user", steps: [...begun, ...[first, second].flatMap((step) => (step === undefined ? [] : [{ ...step, id: step.id ?? "" }]))] }], working.length) });
+    assert.equal(await titles(panel).first().inputValue(), "Write the change to the project's memory");
+    assert.equal(await titles(panel).first().evaluate("document.activeElement.value"), "Write the change to the project's memory");
+  });
+
+  it("lets a step that was cut be put back where it was", async () => {
+    const panel = await panels.openTask(working);
+    await panel.page.getByRole("button", { name: "Cut: Run the project's tests" }).click();
+    const begun = working.find((event) => event.type === "plan_created")?.steps.filter(({ id }) => id !== "3") ?? [];
+    await panel.send({ kind: "events", task: "t1", events: numbered([{ type: "plan_changed", by: "user", steps: begun }], working.length) });
+    await panel.screenshot("steering-cut");
+    await panel.page.getByText("Put back").click();
+    const last = (await panel.posted()).at(-1);
+    assert.deepEqual(last?.kind === "plan" && last.steps.map(({ id }) => id), ["3", "4"]);
+    assert.equal(await panel.page.getByText("Put back").count(), 0);
+  });
+
+  it("says that a plan of which nothing has begun waits for the user", async () => {
+    const planned = working.slice(0, working.findIndex(({ type }) => type === "plan_created") + 1);
+    for (const theme of themeNames) {
+      const panel = await panels.openTask([...planned, { type: "task_held" }], { theme, width: theme === "light" ? 900 : 300 });
+      assert.equal(await panel.page.locator(".held").textContent(), "The plan waits for you.");
+      assert.equal(await panel.page.getByRole("status").textContent(), "The plan waits for you.");
+      await panel.screenshot(`steering-plan-${theme}`);
+    }
   });
 
   it("lets a waiting step be given another title, with the keyboard alone", async () => {

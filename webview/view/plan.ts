@@ -71,7 +71,7 @@ function waitingStep(view: StepView, waiting: readonly StepView[], actions: Acti
   };
   return html`<li class="step pending">
     ${icon("pending")}
-    <div class="step-text"><span class="visually-hidden">Not started: </span><input class="step-title" aria-label=${`Title of step: ${title}`} title="Alt+Up and Alt+Down move it" .value=${view.title} @change=${retitle} @keydown=${keydown} /></div>
+    <div class="step-text"><span class="visually-hidden">Not started: </span><input class="step-title" aria-label=${`Title of step: ${title}`} title=${`${title} (Alt+Up and Alt+Down move it)`} .value=${view.title} @change=${retitle} @keydown=${keydown} /></div>
     <div class="step-actions">
       ${at === 0 ? nothing : iconButton({ label: `Earlier: ${title}`, icon: icon("up"), onClick: () => { move(-1); } })}
       ${at === waiting.length - 1 ? nothing : iconButton({ label: `Later: ${title}`, icon: icon("down"), onClick: () => { move(1); } })}

@@ -51,7 +51,7 @@ function callsOf(calls: Exclude<Turn, string>, turn: number, inputTokens: number
       { data: { type: "response.output_item.done", output_index: at, item: { ...item, arguments: JSON.stringify(given) } } },
     ];
   });
-  return [{ data: { type: "response.created", response: {} } }, ...events, { data: { type: "response.completed", response: { output: [], usage: { input_tokens: inputTokens, output_tokens: 100 } } } }];
+  return [{ data: { type: "response.created", response: { id: `r_${turn}` } } }, ...events, { data: { type: "response.completed", response: { id: `r_${turn}`, output: [], usage: { input_tokens: inputTokens, output_tokens: 100, total_tokens: inputTokens + 100 } } } }];
 }
 
 function failWith(message: string): never {

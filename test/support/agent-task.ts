@@ -39,7 +39,7 @@ export interface AgentTaskResult {
 
 /** Runs one task with the shipped agent on scripted models, in a git repository of its own, and gives what came of it. */
 export async function runAgentTask(options: AgentTaskOptions): Promise<AgentTaskResult> {
-  const { files, request = "do it", conversation, approvalMode = "full-auto", configuration = "", answer = () => "approved", decide = (review) => review.acceptAll(), meanwhile, trusted = () => true } = options;
+  const { files, request = "do it", conversation, approvalMode = "full-auto", configuration = "", answer = () => "approved", decide = (review: Review) => review.acceptAll(), meanwhile, trusted = () => true } = options;
   await using server = await startConversation(conversation);
   await using home = await temporaryFolder({ ".unified-dgm/config.yaml": scriptedConfiguration(server.url) + configuration });
   await using project = await temporaryFolder(files);
@@ -47,17 +47,17 @@ export async function runAgentTask(options: AgentTaskOptions): Promise<AgentTask
   const events: TaskEvent[] = [];
   const questions: CommandQuestion[] = [];
   const controller = new AbortController();
-  let running: RunningTask | undefined;
+  const started: { task?: RunningTask } = {};
   const early: TaskEvent[] = [];
   const react = (event: TaskEvent, task: RunningTask): void => {
     void (async () => meanwhile?.(event, task, (reason) => { controller.abort(reason); }))();
   };
-  running = await startTask({ root: project.path, request, approvalMode, trusted, signal: controller.signal }, {
+  const running = await startTask({ root: project.path, request, approvalMode, trusted, signal: controller.signal }, {
     editor: createDiskEditor(project.path),
     onEvent: (event) => {
       events.push(event);
-      if (running === undefined) early.push(event);
-      else react(event, running);
+      if (started.task === undefined) early.push(event);
+      else react(event, started.task);
     },
     showReview: (review) => void decide(review),
     approveCommand: async (question) => {
@@ -74,6 +74,7 @@ export async function runAgentTask(options: AgentTaskOptions): Promise<AgentTask
     ripgrep: () => Promise.resolve(undefined),
     sandbox: {},
   });
+  started.task = running;
   for (const event of early) react(event, running);
   const outcome = await running.done;
   const end = events.findLast((event) => event.type === "task_finished");

@@ -68,12 +68,22 @@ export function createKernel({ view, complete, session, frontEnd, language, comm
     return result;
   };
 
-  const run = async (command: string, on: CommandGround): Promise<CommandResult> => {
-    if (approvalMode() === "suggest" && on === "proposed" && overlay.changes().length > 0) return runOnProposed(command);
+  /** Undefined when something of what was proposed is accepted, or nothing was proposed. */
+  const settleFirst = async (): Promise<CommandResult | undefined> => {
     const proposed = overlay.changes().length > 0;
     await settle();
-    if (proposed && applied.length === 0) return { outcome: "denied", exitCode: null, reason: "No change was accepted, so there is nothing to test.", output: "" };
-    return commands.run(command, undefined).finally(view.relist);
+    return proposed && applied.length === 0 ? { outcome: "denied", exitCode: null, reason: "No change was accepted, so there is nothing to test.", output: "" } : undefined;
+  };
+
+  const run = async (command: string, on: CommandGround): Promise<CommandResult> => {
+    // Who is asked whether tests may run wants to have seen first what they test.
+    const unsettled = on === "accepted" ? await inTurn(settleFirst) : undefined;
+    const refused = unsettled ?? (await commands.permit(command));
+    if (refused !== undefined) return refused;
+    return inTurn(async () => {
+      if (approvalMode() === "suggest" && on === "proposed" && overlay.changes().length > 0) return runOnProposed(command);
+      return (await settleFirst()) ?? commands.run(command, undefined).finally(view.relist);
+    });
   };
 
   const host: Host = {
@@ -92,7 +102,7 @@ export function createKernel({ view, complete, session, frontEnd, language, comm
         told = await announceChanges(overlay, told, session);
         return { summary, notes, files: edits.map((edit) => (edit.kind === "move" ? edit.to : edit.path)) };
       }),
-    run: async (command, on) => (await commands.permit(command)) ?? inTurn(() => run(command, on)),
+    run,
     news: steering.news,
     emit: async (event) => {
       await session.emit(event);

@@ -13,7 +13,7 @@ const TASK = "20261123-101500-3f9a";
 const LINES = "one\ntwo\nthree\nfour\nfive\nsix\nseven\n";
 
 /** A workspace in which a task proposed `rounds` of edits that were all accepted, or decided by `decide`. */
-async function afterTask(files: Readonly<Record<string, string>>, rounds: readonly (readonly FileEdit[])[], between: (root: string, round: number) => Promise<void> = async () => undefined) {
+async function afterTask(files: Readonly<Record<string, string>>, rounds: readonly (readonly FileEdit[])[], between: (root: string, round: number) => Promise<void> = () => Promise.resolve()) {
   const folder = await temporaryFolder(files);
   const root = folder.path;
   const editor = createDiskEditor(root);

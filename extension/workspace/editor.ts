@@ -90,8 +90,11 @@ async function moveFile(from: Place, to: Place, edit: Extract<WorkspaceEdit, { k
   });
 }
 
+/** Milliseconds in which VS Code takes in that another program wrote a file whose new text it shows already. */
+const SETTLING = 500;
+
 /** Writes a new text over an existing file: through its document, saved only where nothing of the user's would be saved with it. */
-async function writeFile(place: Place, text: string): Promise<void> {
+async function writeFile(place: Place, text: string, again = true): Promise<void> {
   const onDisk = await readDisk(place);
   const document = await workspace.openTextDocument(place.uri);
   const unsaved = holdsUnsaved(place, onDisk);
@@ -106,6 +109,10 @@ async function writeFile(place: Place, text: string): Promise<void> {
   const edited = await workspace.openTextDocument(place.uri);
   if (unsaved || (await edited.save()) || (await savedBesides(place, text))) return;
   await change(place, edited.getText(), before);
+  if (again && onDisk !== undefined && (await readDisk(place))?.text === onDisk.text) {
+    await wait(SETTLING);
+    return writeFile(place, text, false);
+  }
   throw new UserError("io", `VS Code could not save ${place.path}.`, "The file on the disk is as it was; see VS Code's message, then accept again.");
 }
 

@@ -109,7 +109,7 @@ async function writeFile(place: Place, text: string, again = true): Promise<void
   const edited = await workspace.openTextDocument(place.uri);
   if (unsaved || (await edited.save()) || (await savedBesides(place, text))) return;
   await change(place, edited.getText(), before);
-  if (again && onDisk !== undefined && (await readDisk(place))?.text === onDisk.text) {
+  if (again && onDisk !== undefined && (await readDisk(place).catch(() => undefined))?.text === onDisk.text) {
     await wait(SETTLING);
     return writeFile(place, text, false);
   }

@@ -4,7 +4,7 @@ import { compact } from "./compact.ts";
 import type { Inbox } from "./inbox.ts";
 import { commandsText, type Step } from "./plan.ts";
 import { fillPrompt } from "./prompt.ts";
-import { withoutRepeats } from "./repeats.ts";
+import { noticeRepeats } from "./repeats.ts";
 import { tools } from "./tools/schemas.ts";
 import { createToolbox, type PlanAccess } from "./tools/use.ts";
 import type { StepResult } from "./verify.ts";
@@ -13,7 +13,7 @@ import type { StepResult } from "./verify.ts";
 export function createImplementer(host: Host, task: AgentTask, inbox: Inbox, plan: PlanAccess): (step: Step) => Promise<StepResult> {
   return async (step) => {
     const toolbox = createToolbox(host, step, task, plan);
-    const repeats = withoutRepeats(task.parameters["repeatedCalls"] ?? 3);
+    const repeats = noticeRepeats(task.parameters["repeatedCalls"] ?? 3);
     const turns = task.parameters["turnsPerStep"] ?? 20;
     let messages: Message[] = [{ role: "user", text: await openingOf(host, task, step, inbox.all()) }];
     for (let turn = 0; turn < turns; turn += 1) {

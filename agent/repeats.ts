@@ -1,7 +1,7 @@
 import type { ToolCall } from "../engine/agent-api/completion.ts";
 
 /** Notices a model that does the same again and again: the same calls in `most` turns in a row. Returns what to say of it. */
-export function withoutRepeats(most: number): (calls: readonly ToolCall[]) => string | undefined {
+export function noticeRepeats(most: number): (calls: readonly ToolCall[]) => string | undefined {
   let last = "";
   let times = 0;
   return (calls) => {

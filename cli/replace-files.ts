@@ -1,7 +1,8 @@
 import { randomBytes } from "node:crypto";
-import { chmod, chown, copyFile, link, lstat, mkdir, open, realpath, rename, rm, rmdir, stat } from "node:fs/promises";
+import { chmod, chown, copyFile, link, lstat, mkdir, realpath, rename, rm, rmdir, stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { UserError } from "../engine/errors.ts";
+import { writeNewFile } from "../engine/repository/write-new-file.ts";
 import { resolveInside } from "../engine/repository/paths.ts";
 
 /** What a file shall be: its new bytes, or null where it shall be gone. Paths are workspace-relative. */
@@ -79,7 +80,7 @@ async function prepare(root: string, { path, bytes, from }: Replacement, { clean
   if (bytes === null || prepared.fresh === undefined) return prepared;
   const { fresh } = prepared;
   cleanUp.push(() => rm(fresh, { force: true }));
-  await writeWhole(fresh, bytes);
+  await writeNewFile(fresh, bytes);
   const like = found ?? (from === undefined ? undefined : await stat(await resolveInside(root, from)).catch(() => undefined));
   if (like === undefined) return prepared;
   await chown(fresh, like.uid, like.gid).catch(() => undefined);
@@ -94,16 +95,6 @@ async function makeFolder(folder: string, folders: Step[]): Promise<void> {
   folders.push(async () => {
     for (let current = folder; current.length >= first.length; current = dirname(current)) await rmdir(current);
   });
-}
-
-async function writeWhole(path: string, bytes: Uint8Array): Promise<void> {
-  const file = await open(path, "wx", 0o666);
-  try {
-    await file.writeFile(bytes);
-    await file.sync();
-  } finally {
-    await file.close();
-  }
 }
 
 /** Two paths of a patch may be one file by a link; then one edit would be lost. */

@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
-import { chmod, mkdir, open, realpath, rename, rm, stat } from "node:fs/promises";
+import { chmod, mkdir, realpath, rename, rm, stat } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
+import { writeNewFile } from "./write-new-file.ts";
 
 /**
  * Replaces a file's content so that a reader, a crash or a full disk sees the old bytes or the new ones, never a part. The
@@ -15,13 +16,7 @@ export async function writeAtomically(target: string, bytes: Uint8Array): Promis
     () => undefined,
   );
   try {
-    const file = await open(temporary, "wx", 0o666);
-    try {
-      await file.writeFile(bytes);
-      await file.sync();
-    } finally {
-      await file.close();
-    }
+    await writeNewFile(temporary, bytes);
     if (mode !== undefined) await chmod(temporary, mode);
     await rename(temporary, path);
   } catch (error) {

@@ -9,7 +9,7 @@ await main(() =>
   withSurroundings(setupCache, async ({ browser, environment }) => {
     if (!browser.ready) throw new Error(`no browser to test in: ${browser.missing}`);
     await build(console.log);
-    const outcome = await endToEnd(environment);
+    const outcome = await endToEnd(environment, console.log);
     console.log(outcomeLine(outcome));
     return outcome.failed > 0 ? 1 : 0;
   }),

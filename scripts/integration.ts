@@ -9,7 +9,7 @@ await main(() =>
   withSurroundings(setupCache, async ({ vscode, environment }) => {
     if (!vscode.ready) throw new Error(`no VS Code to test in: ${vscode.missing}`);
     await build(console.log);
-    const outcome = await runIntegration(vscode.host, environment, process.argv[2]);
+    const outcome = await runIntegration(vscode.host, environment, console.log, process.argv[2]);
     console.log(outcomeLine(outcome));
     return outcome.failed > 0 ? 1 : 0;
   }),

@@ -2,7 +2,7 @@
 import { build } from "./build/build.ts";
 import { runIntegration } from "./checks/integration.ts";
 import { type Outcome, onePassed, oneSkipped, outcomeLine, total } from "./checks/outcome.ts";
-import { endToEnd, npmCheck, part, unit } from "./checks/part.ts";
+import { endToEnd, inOrder, npmCheck, part, type Print, unit } from "./checks/part.ts";
 import { setupCache } from "./paths.ts";
 import { main } from "./process/main.ts";
 import type { SetupResult } from "./setup/result.ts";
@@ -14,21 +14,23 @@ await main(async () => {
   return outcome.failed > 0 ? 1 : 0;
 });
 
+/** End-to-end tests wait for a browser most of their time, so the other parts run beside them. */
 async function runParts({ vscode, browser, environment }: Surroundings): Promise<Outcome> {
-  return total([
-    await part("build", async () => {
-      await build(console.log);
-      return onePassed;
-    }),
-    await part("type check", () => npmCheck("typecheck")),
-    await part("lint", () => npmCheck("lint")),
-    await part("unit", () => unit(environment)),
-    await part("integration", () => (vscode.ready ? runIntegration(vscode.host, environment) : skip(vscode))),
-    await part("end-to-end", () => (browser.ready ? endToEnd(environment) : skip(browser))),
+  const built = await part("build", async (print) => {
+    await build(print);
+    return onePassed;
+  });
+  const others = inOrder([
+    () => part("integration", (print) => (vscode.ready ? runIntegration(vscode.host, environment, print) : skip(vscode, print))),
+    () => part("type check", (print) => npmCheck("typecheck", print)),
+    () => part("lint", (print) => npmCheck("lint", print)),
+    () => part("unit", (print) => unit(environment, print)),
   ]);
+  const endToEndTests = part("end-to-end", (print) => (browser.ready ? endToEnd(environment, print) : skip(browser, print)));
+  return total([built, ...(await Promise.all([others, endToEndTests]))]);
 }
 
-function skip(needed: Extract<SetupResult, { readonly ready: false }>): Promise<Outcome> {
-  console.log(`  - the whole suite is skipped; missing: ${needed.missing}`);
+function skip(needed: Extract<SetupResult, { readonly ready: false }>, print: Print): Promise<Outcome> {
+  print(`- the whole suite is skipped; missing: ${needed.missing}`);
   return Promise.resolve(oneSkipped);
 }

@@ -20,12 +20,12 @@ function textOf(file: string): string {
   }
 }
 
-/** Prints the results in a file of events while it grows. `end` prints what is left and returns all events. */
-export function followEvents(file: string): { readonly end: () => readonly TestEvent[] } {
+/** Prints the results in a file of events while it grows, a line each. `end` prints what is left and returns all events. */
+export function followEvents(file: string, print: (line: string) => void): { readonly end: () => readonly TestEvent[] } {
   let printed = 0;
   const printNew = (): readonly TestEvent[] => {
     const events = readEvents(file);
-    for (const line of events.slice(printed).map(eventLine)) if (line !== undefined) console.log(line);
+    for (const line of events.slice(printed).map(eventLine)) if (line !== undefined) print(line);
     printed = events.length;
     return events;
   };

@@ -11,19 +11,20 @@ import { bundleIntegration, integrationTests } from "./bundle-integration.ts";
 import { followEvents, readEvents } from "./event-file.ts";
 import { type WorkspaceKind, withWorkspace, workspaceKinds } from "./integration-workspaces.ts";
 import { type Outcome, foldRun, oneFailed, oneSkipped, total } from "./outcome.ts";
+import type { Print } from "./part.ts";
 
 const launcher = join(repositoryRoot, "scripts", "vscode-launcher.ts");
 
 /** Runs the tests of every kind of workspace (or of the one named) inside the extension host of a VS Code, one fresh VS Code per kind, and prints the results. */
-export async function runIntegration(host: VsCodeHost, environment: Readonly<Record<string, string>>, only?: string): Promise<Outcome> {
+export async function runIntegration(host: VsCodeHost, environment: Readonly<Record<string, string>>, print: Print, only?: string): Promise<Outcome> {
   const outcomes: Outcome[] = [];
   for (const kind of workspaceKinds.filter(({ name }) => (only ?? name) === name && integrationTests(name).length > 0)) {
-    console.log(`${kind.name} workspace:`);
-    outcomes.push(await runKind(kind, host, environment));
+    print(`${kind.name} workspace:`);
+    outcomes.push(await runKind(kind, host, environment, print));
   }
   const lost = testsOutsideKinds();
-  for (const file of lost) console.log(`  ✗ ${file} is in no folder of a workspace kind, so it was not run`);
-  if (outcomes.length === 0) console.log("  ✗ no test was found");
+  for (const file of lost) print(`✗ ${file} is in no folder of a workspace kind, so it was not run`);
+  if (outcomes.length === 0) print("✗ no test was found");
   return total(outcomes.length === 0 || lost.length > 0 ? [...outcomes, oneFailed] : outcomes);
 }
 
@@ -32,9 +33,9 @@ function testsOutsideKinds(): readonly string[] {
   return integrationTests("**").filter((file) => !run.has(file));
 }
 
-async function runKind(kind: WorkspaceKind, host: VsCodeHost, environment: Readonly<Record<string, string>>): Promise<Outcome> {
+async function runKind(kind: WorkspaceKind, host: VsCodeHost, environment: Readonly<Record<string, string>>, print: Print): Promise<Outcome> {
   if (host.kind === "desktop" && !kind.trust) {
-    console.log("  - skipped: runTests starts a desktop VS Code with every folder trusted");
+    print("- skipped: runTests starts a desktop VS Code with every folder trusted");
     return oneSkipped;
   }
   const output = join(testOutput, "integration", kind.name);
@@ -42,12 +43,12 @@ async function runKind(kind: WorkspaceKind, host: VsCodeHost, environment: Reado
   await mkdir(output, { recursive: true });
   const events = join(output, "events.jsonl");
   const bundle = await bundleIntegration(kind.name);
-  const following = followEvents(events);
+  const following = followEvents(events, print);
   const completed = await withWorkspace(kind, (folder) => runInVsCode({ kind, host, folder, bundle, output, environment: { ...environment, [EVENTS_VARIABLE]: events } })).finally(following.end);
   const { outcome, fault } = foldRun(readEvents(events));
-  if (fault !== undefined) console.log(`  ✗ ${fault} (logs: ${output})`);
+  if (fault !== undefined) print(`✗ ${fault} (logs: ${output})`);
   if (completed || outcome.failed > 0) return outcome;
-  console.log(`  ✗ VS Code ended with an error although no test failed (logs: ${output})`);
+  print(`✗ VS Code ended with an error although no test failed (logs: ${output})`);
   return total([outcome, oneFailed]);
 }
 

@@ -15,11 +15,11 @@ export type TestEvent = z.infer<typeof testEvent>;
 export function eventLine(event: TestEvent): string | undefined {
   switch (event.type) {
     case "passed":
-      return `  ✓ ${event.title}${event.milliseconds > 1000 ? ` (${(event.milliseconds / 1000).toFixed(1)} s)` : ""}`;
+      return `✓ ${event.title}${event.milliseconds > 1000 ? ` (${(event.milliseconds / 1000).toFixed(1)} s)` : ""}`;
     case "failed":
-      return `  ✗ ${event.title}\n${event.message.replaceAll(/^/gm, "      ")}`;
+      return `✗ ${event.title}\n${event.message.replaceAll(/^/gm, "    ")}`;
     case "skipped":
-      return `  - ${event.title} (skipped)`;
+      return `- ${event.title} (skipped)`;
     default:
       return undefined;
   }

@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import { createWriteStream, mkdirSync } from "node:fs";
 import { dirname } from "node:path";
+import { createInterface } from "node:readline";
 
 export interface RunOptions {
   readonly cwd?: string;
@@ -8,8 +9,8 @@ export interface RunOptions {
   readonly env?: NodeJS.ProcessEnv;
   /** Also keep the output here (appended). */
   readonly logFile?: string;
-  /** Also show the output as it comes. */
-  readonly echo?: boolean;
+  /** Told each whole line of the output as it comes, without its line break. */
+  readonly onLine?: (line: string) => void;
   readonly signal?: AbortSignal;
 }
 
@@ -25,7 +26,7 @@ const keptCharacters = 200_000;
 /** Runs a command to its end, whatever its exit code. Throws only where it cannot start. */
 export function run(command: string, args: readonly string[], options: RunOptions = {}): Promise<RunResult> {
   return new Promise((resolve, reject) => {
-    const { cwd, env, logFile, signal } = options;
+    const { cwd, env, logFile, onLine, signal } = options;
     if (logFile !== undefined) mkdirSync(dirname(logFile), { recursive: true });
     const log = logFile === undefined ? undefined : createWriteStream(logFile, { flags: "a" });
     log?.write(`$ ${[command, ...args].join(" ")}\n`);
@@ -43,10 +44,11 @@ export function run(command: string, args: readonly string[], options: RunOption
     const take = (chunk: string): void => {
       output = (output + chunk).slice(-keptCharacters);
       log?.write(chunk);
-      if (options.echo === true) process.stdout.write(chunk);
     };
-    child.stdout.setEncoding("utf8").on("data", take);
-    child.stderr.setEncoding("utf8").on("data", take);
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.setEncoding("utf8").on("data", take);
+      if (onLine !== undefined) createInterface(stream).on("line", onLine);
+    }
     child.on("error", (error) => {
       log?.end();
       reject(error);

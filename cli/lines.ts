@@ -16,13 +16,13 @@ function tell(view: TaskView, event: TaskEvent): readonly string[] {
     case "task_started":
       return [`Task ${event.task} (${event.approvalMode}): ${event.request}`];
     case "analysis_started":
-      return [`[${holder(view, "context_analyzer")}] Analyzing ${event.files} files across the codebase...`];
+      return [`[${holder(view, "context_analyzer")}] Analyzing ${counted(event.files, "file")} across the codebase...`];
     case "analysis_finished":
-      return event.relevant.length === 0 ? [] : [`[${holder(view, "context_analyzer")}] Identified ${event.relevant.length} files that matter`];
+      return event.relevant.length === 0 ? [] : [`[${holder(view, "context_analyzer")}] Identified ${event.relevant.length} of ${counted(event.files, "file")} as relevant`];
     case "plan_created":
-      return [`[${holder(view, "reasoning_engine")}] Creating refactoring plan with ${event.steps.length} ${event.steps.length === 1 ? "step" : "steps"}...`];
+      return [`[${holder(view, "reasoning_engine")}] Creating refactoring plan with ${counted(event.steps.length, "step")}...`];
     case "plan_changed":
-      return [`[${event.by === "user" ? "You" : holder(view, "reasoning_engine")}] The plan now has ${event.steps.length} ${event.steps.length === 1 ? "step" : "steps"}`];
+      return [`[${event.by === "user" ? "You" : holder(view, "reasoning_engine")}] The plan now has ${counted(event.steps.length, "step")}`];
     case "tool_used":
       return event.tool === "run_command" ? [] : [`  ${event.failed ? "✗ " : ""}${event.tool.replaceAll("_", " ")} ${event.detail}`.trimEnd()];
     case "history_compacted":
@@ -62,6 +62,10 @@ function tell(view: TaskView, event: TaskEvent): readonly string[] {
 function holder(view: TaskView, role: Role): string {
   const binding = view.roles.find((each) => each.role === role);
   return binding === undefined || binding.provider === "embedded" ? "Embedded" : displayName(binding.model);
+}
+
+function counted(count: number, what: string): string {
+  return `${count} ${what}${count === 1 ? "" : "s"}`;
 }
 
 /** What the task's models cost, by their providers' records. */

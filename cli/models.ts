@@ -34,7 +34,8 @@ export async function listModelsInTerminal(args: readonly string[]): Promise<num
   const pings = flags.ping ? await pingWithProgress(() => engine.pingModels(place, runtime, interruptible())) : [];
   const rows: Row[] = models.map((model) => ({ ...model, ping: pings.find(({ role }) => role === model.role) }));
   if (flags.json) console.log(JSON.stringify({ models: rows, problems }, null, 2));
-  else for (const line of [...formatModels(rows), ...problems.map((problem) => `Warning: ${engine.describeProblem(problem)}`)]) console.log(line);
+  else for (const line of formatModels(rows)) console.log(line);
+  for (const problem of problems) console.error(`Warning: ${engine.describeProblem(problem)}`);
   return problems.length > 0 || pings.some(({ failure }) => failure !== undefined) ? 1 : 0;
 }
 

@@ -23,8 +23,10 @@ export function parseYaml(text: string): ParsedYaml {
   const faults: { readonly message: string; readonly offset: number }[] = [];
   const lines = new LineCounter();
   parseLines(text, lines);
+  const end = text.trimEnd().length;
   const positionOf = (offset: number): Pick<Problem, "line" | "column"> => {
-    const { line, col } = lines.linePos(offset);
+    // What is missing at the end is missing behind the last word, not on the empty line below it.
+    const { line, col } = lines.linePos(Math.min(offset, end));
     return { line, column: col };
   };
   const nothing = (message: string, offset = 0): ParsedYaml => ({ document: undefined, value: undefined, faults: [...faults, { message: `${message} The file is ignored.`, offset }], positionOf });
@@ -68,7 +70,7 @@ function section(text: string, line: number): readonly [number, number] | undefi
   const from = begins.lastIndexOf(true, line - 1);
   if (from === -1) return undefined;
   const next = begins.indexOf(true, from + 1);
-  return [from + 1, next === -1 ? begins.length : next];
+  return [from + 1, next === -1 ? text.trimEnd().split("\n").length : next];
 }
 
 /** The text with those lines blank, and as long as before. */
@@ -106,5 +108,5 @@ function holdsItself(value: unknown, above: readonly unknown[] = []): boolean {
 }
 
 function sentence(text: string): string {
-  return text.replace(/\.?$/, ".");
+  return text.replace(/^Missing closing (["'])quote$/, "A closing $1 is missing").replace(/\.?$/, ".");
 }

@@ -27,6 +27,6 @@ export async function finishTask(session: Session, signal: AbortSignal, onEvent:
 function endingOf(error: unknown, signal: AbortSignal): Ending {
   if (!signal.aborted && isModelFailure(error)) return { outcome: "stopped", summary: `${describeError(error)} The task can be resumed where it stopped.` };
   if (!signal.aborted) return { outcome: "failed", summary: describeError(error) };
-  if (signal.reason === STOPPED) return { outcome: "stopped", summary: "Stopped in the middle; what is undecided is kept." };
-  return { outcome: "canceled", summary: "Canceled. What was not accepted did not touch your files." };
+  if (signal.reason === STOPPED) return { outcome: "stopped", summary: "What is undecided is kept, and the task can be resumed." };
+  return { outcome: "canceled", summary: "What was not accepted did not touch your files." };
 }

@@ -1,7 +1,8 @@
 import type { Analysis, Plan, ToolCall } from "../../agent-api/completion.ts";
 import type { Refactoring } from "../../language/refactoring.ts";
 import { type ModelAnswer, type ModelClient, type ModelRequest, NO_USAGE } from "../model-client.ts";
-import { relevantFiles } from "./relevant-files.ts";
+import { NO_CODE } from "./answer.ts";
+import { relevantFiles, SOURCE } from "./relevant-files.ts";
 import type { RepositoryView } from "./repository-view.ts";
 import { understandRequest } from "./request.ts";
 import { testCommand } from "./test-command.ts";
@@ -50,6 +51,8 @@ function asText(text: string): ModelAnswer {
 }
 
 async function planFor(refactorings: readonly Refactoring[], repository: RepositoryView): Promise<Plan> {
+  const movesOnly = refactorings.every(({ name }) => name === "move_file");
+  if (!movesOnly && !(await repository.list()).some((path) => SOURCE.test(path))) return { steps: [], answer: NO_CODE };
   const steps: Plan["steps"] = [];
   for (const refactoring of refactorings) {
     const files = (await relevantFiles([refactoring], repository)).map((file) => file.path);

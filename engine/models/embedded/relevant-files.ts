@@ -2,7 +2,8 @@ import type { Refactoring } from "../../language/refactoring.ts";
 import type { RelevantFile } from "../../protocol/words.ts";
 import type { RepositoryView } from "./repository-view.ts";
 
-const SOURCE = /\.[cm]?[jt]sx?$/;
+/** Code that a refactoring may look at, by its name. */
+export const SOURCE = /\.[cm]?[jt]sx?$/;
 const JAVASCRIPT = /\.[cm]?jsx?$/;
 const TEST = /(^|\/)(tests?|__tests__|spec|fixtures)\/|[.-](test|spec)\.[cm]?[jt]sx?$/;
 /** Names shown; the refactoring itself looks at all files. */

@@ -53,7 +53,7 @@ describe("the terminal's lines", () => {
     assert.deepEqual(lines, [
       "Task t (full-auto): rename a to b",
       "[Embedded] Analyzing 847 files across the codebase...",
-      "[Embedded] Identified 1 files that matter",
+      "[Embedded] Identified 1 of 847 files as relevant",
       "[Embedded] Creating refactoring plan with 2 steps...",
       "[Embedded] Implementing step 1/2: Rename a to b...",
       "  a.js  +2 −1",

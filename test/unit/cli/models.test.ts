@@ -46,7 +46,7 @@ describe("three models, in the terminal", () => {
     await inProject(scriptedConfiguration(server.url), async (run, folder) => {
       const { code, stdout } = await run("use a clearer name", "--approval-mode", "full-auto");
       assert.equal(code, 0, stdout);
-      assert.match(stdout, /^Task \S+ \(full-auto\): use a clearer name\n\[Llama Scout\] Analyzing 1 files across the codebase\.\.\.\n\[Llama Scout\] Identified 1 files that matter\n\[Claude Sonnet\] Creating refactoring plan with 1 step\.\.\.\n\[GPT 4\.1\] Implementing step 1\/1: Rename sum to total\.\.\.\n/);
+      assert.match(stdout, /^Task \S+ \(full-auto\): use a clearer name\n\[Llama Scout\] Analyzing 1 file across the codebase\.\.\.\n\[Llama Scout\] Identified 1 of 1 file as relevant\n\[Claude Sonnet\] Creating refactoring plan with 1 step\.\.\.\n\[GPT 4\.1\] Implementing step 1\/1: Rename sum to total\.\.\.\n/);
       assert.match(await readFile(join(folder, "project/sum.js"), "utf8"), /function total\(a, b\)/);
       assert.deepEqual(server.heard.map(({ path }) => path), ["/v1/chat/completions", "/v1/messages", "/v1/responses", "/v1/responses"]);
     });
@@ -137,9 +137,20 @@ describe("unified-dgm models", () => {
 
   it("tells a fault of a configuration file with its place, and lists all the same", async () => {
     await inProject("security:\n  sandbox_mod: docker\n", async (run) => {
-      const { code, stdout } = await run("models");
+      const { code, stdout, stderr } = await run("models");
       assert.equal(code, 1);
-      assert.match(stdout, /Warning: .*config\.yaml:2:3: There is no key "sandbox_mod" in security\. Did you mean "sandbox_mode"\?/);
+      assert.match(stdout, /^context_analyzer /);
+      assert.match(stderr, /^Warning: .*config\.yaml:2:3: There is no key "sandbox_mod" in security\. Did you mean "sandbox_mode"\?/);
+    });
+  });
+
+  it("keeps the JSON alone on the standard output when a configuration file has a fault", async () => {
+    await inProject("models: [\n", async (run) => {
+      const { code, stdout, stderr } = await run("models", "--json");
+      assert.equal(code, 1);
+      const { problems } = JSON.parse(stdout) as { readonly problems: readonly unknown[] };
+      assert.equal(problems.length, 1);
+      assert.match(stderr, /^Warning: .*config\.yaml:1:\d+: [^\n]*\n$/);
     });
   });
 

@@ -172,7 +172,7 @@ const question = "Accept this change? [y,n,e,a,d,A,q,?] ";
       session.types("\u0003");
       assert.equal(await session.ends(), 130);
       assert.equal(await text(), source);
-      assert.match(session.output(), /Canceled: Canceled\. What was not accepted did not touch your files\./);
+      assert.match(session.output(), /Canceled: What was not accepted did not touch your files\./);
     });
   });
 

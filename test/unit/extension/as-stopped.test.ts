@@ -47,7 +47,7 @@ describe("a task that was left in the middle", () => {
   });
 
   it("says its end once, however often it was stopped and taken up before", () => {
-    const end: EventBody = { type: "task_finished", outcome: "stopped", summary: "Stopped in the middle; what is undecided is kept." };
+    const end: EventBody = { type: "task_finished", outcome: "stopped", summary: "What is undecided is kept, and the task can be resumed." };
     const events = asStopped(numbered([...reviewed, end, { type: "review_requested", files: 2 }, accepted, end]));
     assert.deepEqual(events.filter(({ type }) => type === "task_finished").length, 1);
   });

@@ -93,7 +93,10 @@ export function createApp(context: ExtensionContext): RunningApp {
       if (panel.visible()) models.refresh();
     }),
     workspace.onDidChangeConfiguration((change) => {
-      if (change.affectsConfiguration(settingIds.approvalMode)) panel.sendState();
+      if (change.affectsConfiguration(settingIds.approvalMode)) {
+        panel.sendState();
+        tasks.approvalModeChanged().catch(report);
+      }
       if (Object.values(roleSettings).some((id) => change.affectsConfiguration(id))) models.refresh();
     }),
     context.secrets.onDidChange(models.refresh),

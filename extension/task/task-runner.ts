@@ -32,6 +32,8 @@ export interface TaskRunner {
   /** Shows a task that does not run. */
   readonly display: (task: CurrentTask) => void;
   readonly cancel: () => void;
+  /** Brings the running task to the approval mode that the settings say now. */
+  readonly approvalModeChanged: () => Promise<void>;
   /** What can be done to the running task. @throws UserError when none runs */
   readonly steering: () => Steering;
   /** Takes back what the shown task wrote into the files. @throws UserError */
@@ -65,6 +67,10 @@ export function createTaskRunner({ observer, showReview, approveCommand, runtime
     observer.happened(current, event);
   };
 
+  const followSetting = async (): Promise<void> => {
+    if (!over) await active?.steering?.setApprovalMode(approvalMode());
+  };
+
   const launch = async (folder: WorkspaceFolder, start: Launch, decide?: FrontEnd["showReview"]): Promise<void> => {
     if (active !== undefined && !over) throw new UserError("bad_input", "A task is running already.", "Wait for it or cancel it, then start the next one.");
     await active?.done;
@@ -90,6 +96,8 @@ export function createTaskRunner({ observer, showReview, approveCommand, runtime
       };
       const running = await start({ root: folder.uri.fsPath, approvalMode: approvalMode(), trusted: () => workspace.isTrusted, signal: controller.signal }, frontEnd);
       mine.steering = running.steering;
+      // The setting may have been changed while the task was on its way.
+      void followSetting().catch(() => undefined); // a log that takes no event ends the task, which says so
       void running.done.then(finish, finish);
     } catch (error) {
       finish();
@@ -111,6 +119,7 @@ export function createTaskRunner({ observer, showReview, approveCommand, runtime
       await active?.done;
     },
     display: open,
+    approvalModeChanged: followSetting,
     cancel: () => { active?.controller.abort(); },
     steering: () => {
       if (active?.steering === undefined || over) throw new UserError("bad_input", "No task is running.", "Start one.");

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { commandIds } from "../../../extension/manifest.ts";
+import { ConfigurationTarget, workspace } from "vscode";
+import { commandIds, settingIds } from "../../../extension/manifest.ts";
 import { changedFiles, restoreFiles } from "../support/git.ts";
 import { endTasks, events, happened, onDisk, startTask } from "../support/tasks.ts";
 import { closeEditors, folder, run } from "../support/window.ts";
@@ -59,6 +60,21 @@ describe("a whole task on a real package", function () {
     const task = await startTask("make me a sandwich");
     assert.equal((await happened(task, "task_finished", 60)).outcome, "answered");
     assert.deepEqual(await changedFiles(), []);
+  });
+
+  it("goes on in the approval mode that the settings are changed to while it runs", async () => {
+    const set = (mode: string | undefined) => workspace.getConfiguration().update(settingIds.approvalMode, mode, ConfigurationTarget.Global);
+    try {
+      const task = await startTask("rename hasKey to ownsKey");
+      await happened(task, "review_requested", 90);
+      await set("full-auto");
+      assert.equal((await happened(task, "approval_mode_changed")).approvalMode, "full-auto");
+      assert.equal(await run(commandIds.acceptAll), undefined);
+      await happened(task, "task_finished", 90);
+      assert.deepEqual((await events(task)).filter(({ type }) => type === "approval_requested"), []);
+    } finally {
+      await set(undefined);
+    }
   });
 
   it("is one at a time", async () => {

@@ -26,6 +26,8 @@ export interface Evidence {
   isArray: boolean;
   isObject: boolean;
   indexed: boolean;
+  /** Indexed by a text that only running shows: no string or number. */
+  keyed: boolean;
   /** Indexed by a number. */
   listed: boolean;
   called: boolean;
@@ -38,7 +40,7 @@ export interface Evidence {
 }
 
 export function newEvidence(): Evidence {
-  return { types: new Set(), guards: new Set(), wanted: new Set(), links: new Set(), flowsTo: new Set(), properties: new Map(), reads: new Set(), elements: undefined, references: 0, literals: 0, inLiterals: 0, assigned: false, isArray: false, isObject: false, indexed: false, listed: false, called: false, arithmetic: false, nullable: false, absent: false, omitted: false };
+  return { types: new Set(), guards: new Set(), wanted: new Set(), links: new Set(), flowsTo: new Set(), properties: new Map(), reads: new Set(), elements: undefined, references: 0, literals: 0, inLiterals: 0, assigned: false, isArray: false, isObject: false, indexed: false, keyed: false, listed: false, called: false, arithmetic: false, nullable: false, absent: false, omitted: false };
 }
 
 export function propertyOf(evidence: Evidence, name: string): Evidence {
@@ -69,6 +71,8 @@ function downstream(evidence: Evidence, seen = new Set<Evidence>(), left = 3): R
 const DEEPEST = 2;
 const LONGEST = 240;
 const MOST_FIELDS = 24;
+/** What no text is a key of, beside the methods that they have. */
+export const PRIMITIVES: readonly string[] = ["string", "number", "boolean", "true", "false", "symbol", "bigint"];
 export const ANY_FUNCTION = "(...args: any[]) => any";
 
 /** The union of what flows into a value, as a type's text; "" when nothing is known. */
@@ -76,6 +80,7 @@ export function flowType(evidence: Evidence, depth = 0): string {
   const all = [...closure(evidence)];
   const parts = new Set<string>();
   for (const one of all) for (const type of [...one.types, ...one.guards]) parts.add(type);
+  if (evidence.keyed) for (const primitive of PRIMITIVES) if (!evidence.guards.has(primitive)) parts.delete(primitive);
   const shape = shapeType(all, depth);
   if (shape !== "") parts.add(shape);
   if (parts.has("boolean")) ["true", "false"].forEach((literal) => parts.delete(literal));

@@ -177,7 +177,10 @@ function useIndex(checker: ts.TypeChecker, evidence: Evidence, access: ts.Elemen
   const key = bare(access.argumentExpression);
   if (ts.isStringLiteralLike(key)) evidence.reads.add(key.text);
   else if ((checker.getTypeAtLocation(key).flags & ts.TypeFlags.NumberLike) !== 0) evidence.listed = true;
-  else evidence.indexed = true;
+  else {
+    evidence.indexed = true;
+    if ((checker.getTypeAtLocation(key).flags & ts.TypeFlags.StringLike) !== 0) evidence.keyed = true;
+  }
 }
 
 /** `o[key] = …`: a list where the key is a number and nothing says otherwise, else a dictionary. */

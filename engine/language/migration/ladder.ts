@@ -1,5 +1,5 @@
 import type ts from "typescript";
-import { ANY_FUNCTION, connected, flowType, union, usageType, type Evidence } from "./evidence.ts";
+import { ANY_FUNCTION, connected, flowType, PRIMITIVES, union, usageType, type Evidence } from "./evidence.ts";
 import { jsDocType } from "./jsdoc.ts";
 
 /** The types to try for a declaration, tightest first, ending in `any`. */
@@ -22,7 +22,8 @@ export function finish(rungs: readonly string[]): readonly string[] {
 function fromEvidence(evidence: Evidence): string[] {
   const all = [...connected(evidence)];
   const flows = flowType(evidence);
-  const wanted = union(all.flatMap((one) => [...one.wanted]).slice(0, 3));
+  // What is asked of a value before it came here says little of what is indexed here.
+  const wanted = union((evidence.indexed ? [evidence] : all).flatMap((one) => [...one.wanted]).filter((type) => !evidence.keyed || !PRIMITIVES.includes(type)).slice(0, 3));
   const used = usageType(evidence);
   const absent = all.some((one) => one.absent);
   const rungs: string[] = [];

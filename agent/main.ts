@@ -9,7 +9,7 @@ export async function run(host: Host, task: AgentTask): Promise<AgentResult> {
   const plan = await makePlan(host, task, await analyze(host, task));
   if (plan.steps.length === 0) {
     await host.emit({ type: "message", role: "reasoning_engine", text: plan.answer ?? "There is nothing to do." });
-    return { outcome: "answered", summary: "Answered; nothing was changed." };
+    return { outcome: "answered", summary: "Nothing was changed." };
   }
   await host.emit({ type: "plan_created", steps: plan.steps });
   return work(host, task, plan.steps, []);

@@ -49,7 +49,7 @@ export const refactoringTools: readonly Tool[] = [
   tool("convert_to_es_modules", "Turn CommonJS modules into ES modules.", { paths }),
   tool("convert_to_async", "Turn promise chains into async functions.", { paths }),
   tool("organize_imports", "Sort and merge imports, remove unused ones.", { paths }),
-  tool("remove_unused", "Remove code that nothing uses, where that changes no behavior.", { paths }),
+  tool("remove_unused", "Remove code that nothing uses, where that changes no behavior.", { paths, only: { type: "string", enum: ["imports", "locals"], description: "Only imports, or only what is local to a file; left out: both." } }),
   tool(
     "structural_replace",
     "Replace code by its structure: $NAME matches one node, $$$NAME any number.",

@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import * as z from "zod";
+import { tools } from "../../../../agent/tools/schemas.ts";
 import type { Refactoring } from "../../../../engine/language/refactoring.ts";
 import { understandRequest } from "../../../../engine/models/embedded/request.ts";
 
@@ -147,6 +149,10 @@ describe("understanding a request without a language model", () => {
       assert.ok(result.kind === "refactoring", "it was refused");
       assert.deepEqual(result.refactorings, refactorings);
       assert.notEqual(result.title, "");
+      for (const { name, ...given } of result.refactorings) {
+        const tool = tools.find((each) => each.name === name);
+        assert.ok(tool !== undefined && z.fromJSONSchema(tool.parameters).safeParse(given).success, `the tool ${name} refuses ${JSON.stringify(given)}`);
+      }
     });
   }
 

@@ -2,7 +2,7 @@ import type { Message, ToolCall } from "../../engine/agent-api/completion.ts";
 import type { AgentTask, Host } from "../../engine/agent-api/host.ts";
 import type { Step } from "../plan.ts";
 import { createReader } from "./read.ts";
-import { readingTools, tools } from "./schemas.ts";
+import { readingTools, tools, writingTools } from "./schemas.ts";
 import { createOutputs } from "./output.ts";
 import { stepsOf, textOf } from "./arguments.ts";
 
@@ -29,6 +29,7 @@ interface Used {
 
 const known: ReadonlySet<string> = new Set(tools.map(({ name }) => name));
 const reading: ReadonlySet<string> = new Set(readingTools.map(({ name }) => name));
+const writing: ReadonlySet<string> = new Set(writingTools.map(({ name }) => name));
 
 export function createToolbox(host: Host, step: Step, task: AgentTask, plan: PlanAccess): Toolbox {
   const outputs = createOutputs(task.parameters["toolOutput"] ?? 16_000);
@@ -42,7 +43,8 @@ export function createToolbox(host: Host, step: Step, task: AgentTask, plan: Pla
       failure = undefined;
       files.push(...made.files);
       for (const note of made.notes) await host.emit({ type: "warning", text: note });
-      const strays = step.files.length === 0 ? [] : made.files.filter((path) => !step.files.includes(path));
+      // A refactoring changes what it must.
+      const strays = step.files.length === 0 || !writing.has(call.name) ? [] : made.files.filter((path) => !step.files.includes(path));
       return strays.length === 0 ? made.summary : `${made.summary}\nNote: ${strays.join(", ")} ${strays.length === 1 ? "is" : "are"} not among the files of this step.`;
     } catch (error) {
       failure = messageOf(error);

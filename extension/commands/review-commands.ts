@@ -1,6 +1,7 @@
 import { type Uri, window } from "vscode";
+import { hunkNow } from "../../engine/changes/hunk-now.ts";
 import { UserError } from "../../engine/errors.ts";
-import { cursorPlace, hunkAtCursor, hunkNow, type HunkPlace, neighborHunk } from "../review/hunk-at-cursor.ts";
+import { cursorPlace, hunkAtCursor, type HunkPlace, neighborHunk } from "../review/hunk-at-cursor.ts";
 import { type OpenReview, pendingOf } from "../review/open-review.ts";
 import type { App, Command } from "./app.ts";
 
@@ -16,12 +17,12 @@ export function decideHunk(decision: "acceptHunk" | "rejectHunk"): (app: App) =>
   return ({ review }) =>
     async (thread) => {
       const open = requireReview(review.current());
-      const pressed = review.placeOf(thread);
-      const { path, hunk } = pressed?.hunk === undefined ? requireHunk(hunkAtCursor(open)) : { path: pressed.path, hunk: pressed.hunk };
-      const before = open.review.file(path)?.hunks.find((each) => each.id === hunk);
+      const place = review.placeOf(thread)?.shown ?? requireHunk(hunkAtCursor(open));
+      const { path } = place;
       // What was typed a moment ago makes another hunk of it.
       await review.flush(path);
-      const now = before === undefined ? undefined : hunkNow(before, open.review.file(path)?.hunks ?? []);
+      const file = open.review.file(path);
+      const now = file && hunkNow(place, file);
       if (now === undefined) throw new UserError("conflict", `This change of ${path} is not there any more.`, "Look at the diff as it is now, and decide again.");
       await open.review[decision](path, now.id);
       await review.tidy();

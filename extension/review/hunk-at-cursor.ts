@@ -1,11 +1,12 @@
 import { window } from "vscode";
 import type { Hunk } from "../../engine/changes/hunk.ts";
+import type { SeenHunk } from "../../engine/changes/hunk-now.ts";
 import { schemes } from "../manifest.ts";
 import { inOrder, type OpenReview } from "./open-review.ts";
 
-export interface HunkPlace {
+/** A hunk of a file under review, as it was when it was looked at. */
+export interface HunkPlace extends SeenHunk {
   readonly path: string;
-  readonly hunk: string;
 }
 
 export interface CursorPlace {
@@ -25,15 +26,9 @@ export function cursorPlace(open: OpenReview): CursorPlace | undefined {
 /** The pending hunk under the cursor; a pure removal or insertion is also met from the line before it. */
 export function hunkAtCursor(open: OpenReview): HunkPlace | undefined {
   const place = cursorPlace(open);
-  const hunks = place === undefined ? [] : (open.review.file(place.path)?.hunks ?? []);
-  const hunk = place === undefined ? undefined : hunks.find((each) => covers(each, place));
-  return place === undefined || hunk === undefined ? undefined : { path: place.path, hunk: hunk.id };
-}
-
-/** What has become of a hunk: the same one, else the one that now stands for the same lines of the user's text. */
-export function hunkNow(before: Hunk, hunks: readonly Hunk[]): Hunk | undefined {
-  const touches = (hunk: Hunk): boolean => hunk.baseStart <= before.baseStart + before.removed.length && before.baseStart <= hunk.baseStart + hunk.removed.length;
-  return hunks.find((hunk) => hunk.id === before.id) ?? hunks.find(touches);
+  const file = place === undefined ? undefined : open.review.file(place.path);
+  const hunk = place === undefined ? undefined : file?.hunks.find((each) => covers(each, place));
+  return file === undefined || hunk === undefined ? undefined : { path: file.path, base: file.base, hunk };
 }
 
 function covers(hunk: Hunk, { line, side }: CursorPlace): boolean {
@@ -43,9 +38,9 @@ function covers(hunk: Hunk, { line, side }: CursorPlace): boolean {
 }
 
 /** The next (or previous) pending hunk from the cursor on, through all files, around the end. */
-export function neighborHunk(open: OpenReview, direction: 1 | -1): (HunkPlace & { readonly line: number }) | undefined {
+export function neighborHunk(open: OpenReview, direction: 1 | -1): { readonly path: string; readonly line: number } | undefined {
   const files = inOrder(open.review);
-  const all = files.flatMap((file) => file.hunks.map((hunk) => ({ path: file.path, hunk: hunk.id, line: hunk.proposedStart })));
+  const all = files.flatMap((file) => file.hunks.map((hunk) => ({ path: file.path, line: hunk.proposedStart })));
   const place = cursorPlace(open);
   if (place === undefined) return direction === 1 ? all[0] : all.at(-1);
   const order = files.map(({ path }) => path);

@@ -3,12 +3,13 @@ import type { FileReview } from "../../engine/review/file-review.ts";
 import { hunkThreads } from "../manifest.ts";
 import type { Owned } from "../owned.ts";
 import type { ReviewUris } from "./review-uris.ts";
+import type { HunkPlace } from "./hunk-at-cursor.ts";
 import { type Bar, barsOf, type SeenLines } from "./bars.ts";
 
-/** What a pressed button is about; no hunk: the whole file. */
+/** What a pressed button is about: the hunk as the bar shows it. None: the whole file. */
 export interface BarPlace {
   readonly path: string;
-  readonly hunk: string | undefined;
+  readonly shown: HunkPlace | undefined;
 }
 
 /** A bar under each pending hunk, with its buttons (menu `comments/commentThread/title`). */
@@ -26,7 +27,7 @@ export function createHunkThreads(): HunkThreads {
   const files = new Map<string, Map<string, CommentThread>>();
   const places = new WeakMap<object, BarPlace>();
 
-  const create = (path: string, bar: Bar, uris: ReviewUris): CommentThread => {
+  const create = (bar: Bar, uris: ReviewUris): CommentThread => {
     // Without comments: a thread with a text would make VS Code open its Comments panel.
     const thread = controller.createCommentThread(uris.proposed, new Range(bar.line, 0, bar.line, 0), []);
     // The number stays when others leave: to number them all anew after each decision would take hundreds of messages to VS Code.
@@ -34,12 +35,12 @@ export function createHunkThreads(): HunkThreads {
     thread.canReply = false;
     thread.contextValue = bar.hunk === undefined ? hunkThreads.fileContext : hunkThreads.hunkContext;
     thread.collapsibleState = CommentThreadCollapsibleState.Expanded;
-    places.set(thread, { path, hunk: bar.hunk });
     return thread;
   };
   const update: HunkThreads["update"] = (file, uris) => {
     const known = files.get(file.path) ?? new Map<string, CommentThread>();
     files.set(file.path, known);
+    const hunks = new Map(file.hunks.map((hunk) => [hunk.id, hunk]));
     const bars = new Map(barsOf(file, seenLines(uris), new Set(known.keys())).map((bar) => [bar.hunk ?? "", bar]));
     for (const [id, thread] of known) {
       if (bars.has(id)) continue;
@@ -47,8 +48,10 @@ export function createHunkThreads(): HunkThreads {
       known.delete(id);
     }
     for (const [id, bar] of bars) {
-      const thread = known.get(id) ?? create(file.path, bar, uris);
+      const thread = known.get(id) ?? create(bar, uris);
       known.set(id, thread);
+      const hunk = hunks.get(id);
+      places.set(thread, { path: file.path, shown: hunk && { path: file.path, base: file.base, hunk } });
       if (thread.range?.start.line !== bar.line) thread.range = new Range(bar.line, 0, bar.line, 0);
     }
   };

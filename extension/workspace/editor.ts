@@ -90,11 +90,11 @@ async function moveFile(from: Place, to: Place, edit: Extract<WorkspaceEdit, { k
   });
 }
 
-/** Milliseconds in which VS Code takes in that another program wrote a file whose new text it shows already. */
-const SETTLING = 500;
+/** Milliseconds in which VS Code takes in that another program wrote a file whose new text it shows already: on a busy machine the longer ones. */
+const SETTLING: readonly number[] = [500, 1000, 2000];
 
 /** Writes a new text over an existing file: through its document, saved only where nothing of the user's would be saved with it. */
-async function writeFile(place: Place, text: string, again = true): Promise<void> {
+async function writeFile(place: Place, text: string, [pause, ...pauses] = SETTLING): Promise<void> {
   const onDisk = await readDisk(place);
   const document = await workspace.openTextDocument(place.uri);
   const unsaved = holdsUnsaved(place, onDisk);
@@ -109,9 +109,9 @@ async function writeFile(place: Place, text: string, again = true): Promise<void
   const edited = await workspace.openTextDocument(place.uri);
   if (unsaved || (await edited.save()) || (await savedBesides(place, text))) return;
   await change(place, edited.getText(), before);
-  if (again && onDisk !== undefined && (await readDisk(place).catch(() => undefined))?.text === onDisk.text) {
-    await wait(SETTLING);
-    return writeFile(place, text, false);
+  if (pause !== undefined && onDisk !== undefined && (await readDisk(place).catch(() => undefined))?.text === onDisk.text) {
+    await wait(pause);
+    return writeFile(place, text, pauses);
   }
   throw new UserError("io", `VS Code could not save ${place.path}.`, "The file on the disk is as it was; see VS Code's message, then accept again.");
 }

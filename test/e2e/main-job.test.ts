@@ -49,7 +49,7 @@ describe("migrating a package to TypeScript in VS Code", function () {
 
   it("shows the plan, and each step as it runs", async () => {
     await panel.locator(".step-title", { hasText: "Migrate JavaScript to TypeScript" }).waitFor();
-    await panel.locator(".step-title", { hasText: "Run the project's tests in the sandbox" }).waitFor();
+    await panel.getByRole("textbox", { name: "Title of step: Run the project's tests in the sandbox" }).waitFor();
     await workbench.screenshot("main-job-2-plan");
   });
 

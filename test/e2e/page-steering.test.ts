@@ -20,7 +20,7 @@ async function asked(panel: PanelPage): Promise<unknown> {
 describe("steering a task in the panel", function () {
   this.timeout(60_000);
   const panels = usePanels();
-  const titles = (panel: PanelPage) => panel.page.locator("input.step-title");
+  const titles = (panel: PanelPage) => panel.page.locator("textarea.step-title");
 
   it("shows what the model does in the step that runs", async () => {
     const panel = await panels.openTask(working);

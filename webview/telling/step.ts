@@ -16,7 +16,7 @@ export function stepLabel(step: StepView): StepLabel {
   const { progress } = step;
   const known = progress !== undefined && progress.total > 0;
   const used = step.status === "running" ? step.activity.at(-1) : undefined;
-  const doing = used === undefined ? step.summary : toolUse(used);
+  const doing = used === undefined ? step.summary.replaceAll(/\s+/g, " ") : toolUse(used);
   return {
     status: statusNames[step.status],
     title: visibleLine(step.title),

@@ -54,30 +54,35 @@ function waitingStep(view: StepView, waiting: readonly StepView[], actions: Acti
   const others = waiting.filter((each) => each !== view);
   const move = (by: number, moved = view): void => { actions.changePlan(others.toSpliced(at + by, 0, moved).map(planned)); };
   const keydown = (event: KeyboardEvent): void => {
-    if (!(event.target instanceof HTMLInputElement) || event.isComposing) return;
+    if (!(event.target instanceof HTMLTextAreaElement) || event.isComposing) return;
     const by = event.altKey ? (event.key === "ArrowUp" ? -1 : event.key === "ArrowDown" ? 1 : 0) : 0;
     if (by !== 0) {
-      if (waiting[at + by] !== undefined) move(by, { ...view, title: event.target.value.trim() || view.title });
+      if (waiting[at + by] !== undefined) move(by, { ...view, title: titleIn(event.target) || view.title });
     } else if (event.key === "Escape") event.target.value = view.title;
     else if (event.key !== "Enter") return;
     event.preventDefault();
     if (by === 0) event.target.blur();
   };
   const retitle = ({ target }: Event): void => {
-    if (!(target instanceof HTMLInputElement)) return;
-    const text = target.value.trim();
+    if (!(target instanceof HTMLTextAreaElement)) return;
+    const text = titleIn(target);
     if (text === "") target.value = view.title;
     else if (text !== view.title) actions.changePlan(waiting.map((each) => planned(each === view ? { ...view, title: text } : each)));
   };
   return html`<li class="step pending">
     ${icon("pending")}
-    <div class="step-text"><span class="visually-hidden">Not started: </span><input class="step-title" aria-label=${`Title of step: ${title}`} title=${`${title} (Alt+Up and Alt+Down move it)`} .value=${view.title} @change=${retitle} @keydown=${keydown} /></div>
+    <div class="step-text"><span class="visually-hidden">Not started: </span><textarea class="step-title" rows="1" spellcheck="false" aria-label=${`Title of step: ${title}`} title=${`${title} (Alt+Up and Alt+Down move it)`} .value=${view.title} @change=${retitle} @keydown=${keydown}></textarea></div>
     <div class="step-actions">
       ${at === 0 ? nothing : iconButton({ label: `Earlier: ${title}`, icon: icon("up"), onClick: () => { move(-1); } })}
       ${at === waiting.length - 1 ? nothing : iconButton({ label: `Later: ${title}`, icon: icon("down"), onClick: () => { move(1); } })}
       ${iconButton({ label: `Cut: ${title}`, icon: icon("reject"), onClick: () => { actions.changePlan(others.map(planned), { step: planned(view), at }); } })}
     </div>
   </li>`;
+}
+
+/** One line, also where several were pasted. */
+function titleIn({ value }: HTMLTextAreaElement): string {
+  return value.trim().replaceAll(/\s+/g, " ");
 }
 
 function planFoot(view: TaskView, waiting: readonly StepView[], { cut }: PageState, actions: Actions): TemplateResult {

@@ -49,7 +49,7 @@ function fileState(file: FileView): string {
   const { pending, accepted, rejected } = file;
   switch (fileStanding(file)) {
     case "pending":
-      return accepted + rejected === 0 ? count(pending, "change") : `${pending} of ${count(pending + accepted + rejected, "change")} left`;
+      return accepted + rejected === 0 ? count(pending, "change") : `${pending} of ${pending + accepted + rejected} left`;
     case "accepted":
       return "Accepted";
     case "rejected":

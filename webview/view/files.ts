@@ -53,7 +53,7 @@ function row(file: FileView, { decidable, resumable }: FilesLabel, actions: Acti
   const label = fileLabel(file);
   const open = !file.decided;
   const openable = open && (decidable || resumable);
-  return html`<div class="row ${label.standing} ${file.kind}" role="row" title=${`${label.tip}\n${label.kind} · ${label.state}`}>
+  return html`<div class="row ${label.standing} ${file.kind}${open && file.accepted + file.rejected > 0 ? " begun" : ""}" role="row" title=${`${label.tip}\n${label.kind} · ${label.state}`}>
     <div role="gridcell" class="cell-path">${openable ? openButton(file, label, actions) : html`<span class="file" tabindex="-1" aria-label=${`${label.tip}, ${label.kind.toLowerCase()}, ${label.state}`}>${fileText(label)}</span>`}</div>
     <div role="gridcell" class="cell-lines">${lines(file.added, file.removed)}</div>
     <div role="gridcell" class="cell-state">

@@ -34,7 +34,7 @@ describe("how a file change is told", () => {
 
   it("says what waits and what was decided", () => {
     const states = [file, { ...file, accepted: 1, pending: 1 }, { ...file, accepted: 2, pending: 0, decided: true }, { ...file, rejected: 2, pending: 0, decided: true }, { ...file, accepted: 1, rejected: 1, pending: 0, decided: true }];
-    assert.deepEqual(states.map((each) => fileLabel(each).state), ["2 changes", "1 of 2 changes left", "Accepted", "Rejected", "1 of 2"]);
+    assert.deepEqual(states.map((each) => fileLabel(each).state), ["2 changes", "1 of 2 left", "Accepted", "Rejected", "1 of 2"]);
   });
 
   it("makes hidden characters of a path visible", () => {

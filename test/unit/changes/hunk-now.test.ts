@@ -5,7 +5,7 @@ import { acceptHunkOf, editFile, type FileReview, openFileReview, rejectHunkOf }
 const base = "a\nb\nc\nd\ne\nf\ng\n";
 
 function review(proposed: string): FileReview {
-  return openFileReview({ path: "file.txt", kind: "modified", base, proposed });
+  return openFileReview({ path: "file.txt", kind: "modified", from: undefined, base, proposed });
 }
 
 function seen(file: FileReview, at: number): SeenHunk {

@@ -11,6 +11,7 @@ import { inOrder, startConversation, type Turn } from "../support/conversation.t
 import type { ModelServer } from "../support/model-server.ts";
 import { scriptedConfiguration } from "../support/scripted-models.ts";
 import { keepPicturesOfFailures } from "./harness/failure-picture.ts";
+import { withEnvironment } from "./harness/with-environment.ts";
 import { openWorkbench, type Workbench } from "./harness/workbench.ts";
 
 const command = (id: string) => ({ id, title: `Look at alpha, time ${id}`, kind: "command", files: [], command: "node check.js" });
@@ -135,14 +136,3 @@ describe("steering a task in VS Code", function () {
     assert.deepEqual((await eventsOf("command_finished")).map(({ exitCode }) => exitCode), [0, 0]);
   });
 });
-
-/** Runs `action` in this environment. */
-async function withEnvironment<Result>(variables: Readonly<Record<string, string>>, action: () => Promise<Result>): Promise<Result> {
-  const before = process.env;
-  process.env = { ...before, ...variables };
-  try {
-    return await action();
-  } finally {
-    process.env = before;
-  }
-}

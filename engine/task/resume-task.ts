@@ -95,6 +95,6 @@ async function goOn(ground: TaskGround, changes: readonly FileChange[], progress
   const left = progress?.steps.some(({ id }) => !progress.done.includes(id)) ?? true;
   // Who rejects all that was proposed does not want what follows from it.
   if (changes.length > 0 && (applied.length === 0 || !left)) return { outcome: "completed", summary: decided };
-  const { outcome, summary } = await runAgent(ground, progress);
+  const { outcome, summary } = await runAgent(ground, progress, applied);
   return { outcome, summary: changes.length === 0 ? summary : `${decided} ${summary}` };
 }

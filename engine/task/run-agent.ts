@@ -44,8 +44,8 @@ export async function prepareTask(request: TaskRequest, session: Session, frontE
   return { request, session, frontEnd, runtime, loaded, steering, commands: { session, frontEnd, task, runtime, security } };
 }
 
-/** Runs the agent on a task, from the start or from where it stopped, until everything that it proposes is decided. */
-export async function runAgent({ request, session, frontEnd, runtime, loaded, commands, steering }: TaskGround, progress?: AgentTask["progress"]): Promise<Ending> {
+/** Runs the agent on a task, from the start or from where it stopped, until everything that it proposes is decided. `before` was accepted ahead of that. */
+export async function runAgent({ request, session, frontEnd, runtime, loaded, commands, steering }: TaskGround, progress?: AgentTask["progress"], before: readonly FileChange[] = []): Promise<Ending> {
   const { root, signal } = request;
   const instructions = await readInstructions({ home: runtime.home, directory: root, maxBytes: loaded.configuration.instructions.max_bytes });
   for (const text of [...loaded.problems.map(describeProblem), ...instructions.warnings]) await session.emit({ type: "warning", text });
@@ -62,7 +62,7 @@ export async function runAgent({ request, session, frontEnd, runtime, loaded, co
     await kernel.settle();
     const applied = kernel.applied();
     if (applied.length > 0) await remember(root, request.request, applied, session);
-    return { outcome: result.outcome, summary: summarize(result, applied) };
+    return { outcome: result.outcome, summary: summarize(result, [...before, ...applied]) };
   } finally {
     await kernel.dispose();
   }
@@ -78,6 +78,8 @@ async function describeTask({ request, root }: TaskRequest, session: Session, vi
 
 function summarize({ outcome, summary }: AgentResult, applied: readonly FileChange[]): string {
   if (outcome === "answered") return summary;
-  const changed = applied.length === 0 ? "No file was changed." : `${applied.length} ${applied.length === 1 ? "file" : "files"} changed.`;
+  // A file may have been changed by several steps.
+  const files = new Set(applied.map(({ path }) => path)).size;
+  const changed = files === 0 ? "No file was changed." : `${files} ${files === 1 ? "file" : "files"} changed.`;
   return `${changed} ${summary}`;
 }

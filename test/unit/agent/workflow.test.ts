@@ -53,6 +53,7 @@ describe("a task with language models", function () {
     assert.equal(result.outcome, "completed", result.summary);
     assert.equal(result.files["sum.js"], "exports.sum = (a, b) => a + b;\n");
     assert.deepEqual(eventsOf(result, "step_finished").map(({ step, outcome }) => [step, outcome]), [["1", "failed"], ["2", "done"]]);
+    assert.equal(result.summary, "1 file changed. Added.");
     const asked = JSON.stringify(result.heard.filter(({ path }) => path.endsWith("/messages"))[1]?.body);
     assert.match(asked, /sum\(2, 3\) is 6/, "the reasoner saw the output");
   });

@@ -66,7 +66,7 @@ export async function runInTerminal(args: Arguments): Promise<number> {
       for (const file of review.files()) {
         for (const hunk of file.hunks.length === 0 ? [undefined] : file.hunks) for (const line of describeHunk(file, hunk)) print(line);
       }
-      print("Nothing was written: these edits need your approval. Run it in a terminal, or with --approval-mode auto-edit.");
+      print(view.approvalMode === "suggest" ? "Nothing was written: these edits need your approval. Run it in a terminal, or with --approval-mode auto-edit." : "These edits could not be applied, for the reason above. Mend that and resume the task, or decide on them in a terminal.");
       leave();
     },
     approveCommand: async ({ command, reason, rule }, signal) => {

@@ -104,7 +104,7 @@ export function openReview({ changes, editor, record }: ReviewOptions): Review {
     for (const { path } of [...files.values()].filter(isOpen)) {
       await work(path).catch((error: unknown) => failures.push(describeError(error)));
     }
-    if (failures.length > 0) throw new UserError("conflict", failures.join("\n"), `The other files are decided; ${failures.length} still wait.`);
+    if (failures.length > 0) throw new UserError("conflict", failures.join("\n"), failures.length === 1 ? "It still waits for you; whatever else there was is decided." : `These ${failures.length} files still wait for you; whatever else there was is decided.`);
   };
 
   return {

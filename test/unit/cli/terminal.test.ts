@@ -242,6 +242,18 @@ describe("the program without a terminal", function () {
     });
   });
 
+  it("says that edits could not be applied, where it was not for lack of an approval", async () => {
+    await inProject(async ({ folder, piped, text }) => {
+      await chmod(join(folder, "a.js"), 0o444);
+      const { code, stdout } = await piped(["rename alpha to beta", "--approval-mode", "auto-edit"]);
+      assert.equal(code, 3);
+      assert.match(stdout, /Warning: a\.js is read-only/);
+      assert.match(stdout, /These edits could not be applied/);
+      assert.doesNotMatch(stdout, /need your approval/);
+      assert.equal(await text(), source);
+    });
+  });
+
   it("prints only events with --json, one a line", async () => {
     await inProject(async ({ piped }) => {
       const { code, stdout } = await piped(["rename alpha to beta", "--json", "--approval-mode", "full-auto"]);

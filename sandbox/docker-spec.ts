@@ -1,4 +1,4 @@
-import type { ContainerCreateOptions } from "dockerode";
+import type { ContainerCreateOptions, ExecCreateOptions } from "dockerode";
 import { insideEnvironment, insideHome, insideTemporary } from "./environment.ts";
 import type { MountPlan } from "./mounts.ts";
 import { memoryBytes, processLimit, type SandboxPolicy } from "./policy.ts";
@@ -14,24 +14,34 @@ export interface ContainerGround {
   readonly labels: Readonly<Record<string, string>>;
 }
 
-/** The engine's request for a container that runs one command and holds nothing else. */
-export function containerSpec(command: string, policy: SandboxPolicy, plan: MountPlan, ground: ContainerGround): ContainerCreateOptions {
+/** Waits for ever and takes in whatever ended without a parent; nothing inside can end it, because it is the first process of its namespace. */
+const keeper = "while :; do sleep 86400; done";
+
+/**
+ * Runs "$1" and then ends every other process that it may, which is all of the command's: the kernel excepts only the caller and the first process.
+ * What this shell itself would say of a signal is not the command's output.
+ */
+const wrapper = 'exec 3>&2 2>/dev/null; sh -c "$1" 2>&3 3>&-; code=$?; kill -9 -1; exit "$code"';
+
+/** The engine's request to run a command in a container of `containerSpec`, and nothing of it any longer than that. */
+export function execSpec(command: string, directory: string): ExecCreateOptions {
+  return { Cmd: ["/bin/sh", "-c", wrapper, "sh", command], WorkingDir: directory, AttachStdout: true, AttachStderr: true };
+}
+
+/** The engine's request for a container that holds nothing but commands to come. */
+export function containerSpec(policy: SandboxPolicy, plan: MountPlan, ground: ContainerGround): ContainerCreateOptions {
   return {
     Image: ground.imageId,
     Entrypoint: ["/bin/sh", "-c"],
-    Cmd: [command],
-    WorkingDir: plan.directory,
+    Cmd: [keeper],
     User: ground.user,
     Env: containerEnvironment(policy, ground.imageEnvironment),
     Labels: { ...ground.labels },
     Hostname: "sandbox",
     NetworkDisabled: policy.network !== true,
-    AttachStdout: true,
-    AttachStderr: true,
     Healthcheck: { Test: ["NONE"] },
     HostConfig: {
       NetworkMode: policy.network === true ? "bridge" : "none",
-      Init: true,
       ReadonlyRootfs: true,
       CapDrop: ["ALL"],
       SecurityOpt: ["no-new-privileges", "label=disable"],

@@ -1,84 +1,77 @@
-import { randomUUID } from "node:crypto";
-import { Readable } from "node:stream";
 import { finished } from "node:stream/promises";
 import { setTimeout as sleep } from "node:timers/promises";
 import type Docker from "dockerode";
 import { frameReader } from "./docker-frames.ts";
-import { removeContainer, sweepLeftovers } from "./docker-owner.ts";
-import { containerSpec, type ContainerGround } from "./docker-spec.ts";
+import { sweepLeftovers } from "./docker-owner.ts";
+import { type ContainerGround, execSpec } from "./docker-spec.ts";
+import { type WarmContainer, type WarmContainers, warmContainers } from "./docker-warm.ts";
 import { watchEnding, type Ending } from "./ending.ts";
-import { SandboxFailedError } from "./errors.ts";
-import { planMounts, type MountPlan } from "./mounts.ts";
+import { SandboxFailedError, SandboxPolicyError } from "./errors.ts";
 import { outputGate, type OutputGate } from "./output.ts";
-import { releaseProtected } from "./protected.ts";
 import { canceledResult, resultOf } from "./result.ts";
 import type { Sandbox, SandboxResult, SandboxRun } from "./sandbox.ts";
 
-/** Commands in containers of a Docker engine, one container a command. */
+/** Commands in containers of a Docker engine: the first one starts a container, those that follow under the same policy run in it. */
 export function dockerSandbox(docker: Docker, ground: ContainerGround): Sandbox {
   const disposal = new AbortController();
+  const containers = warmContainers(docker, ground);
   const running = new Set<Promise<SandboxResult>>();
   const swept = sweepLeftovers(docker).catch(() => 0); // Leftovers do not hinder a run; the next one sweeps again.
   return {
     name: "docker",
     async run(run) {
       const signal = run.signal === undefined ? disposal.signal : AbortSignal.any([run.signal, disposal.signal]);
-      const current = runOnce(docker, ground, { ...run, signal });
+      const current = runOnce(containers, { ...run, signal });
       running.add(current);
       return current.finally(() => running.delete(current));
     },
     async dispose() {
       disposal.abort();
       await Promise.allSettled([swept, ...running]);
+      await containers.dispose();
     },
   };
 }
 
-async function runOnce(docker: Docker, ground: ContainerGround, run: SandboxRun): Promise<SandboxResult> {
-  const plan = await planMounts(run.policy);
-  // A name of our own, so that a container whose making was interrupted can be removed too.
-  const name = `unified-dgm-${process.pid}-${randomUUID()}`;
+async function runOnce(containers: WarmContainers, run: SandboxRun): Promise<SandboxResult> {
+  if (run.signal?.aborted === true) return canceledResult("docker");
   try {
-    const result = run.signal?.aborted === true ? canceledResult("docker") : await runPlanned(docker, name, ground, run, plan);
-    await removeContainer(docker, name);
+    const warm = await containers.take(run.policy);
+    const result = await runIn(warm, run).catch(async (error: unknown) => {
+      await containers.discard(warm).catch(() => undefined); // The first failure is the one to tell.
+      throw error;
+    });
+    // One that was ended, or may have ended what was to clean up after it, can have left something behind.
+    const clean = result.exitCode !== null && result.signal === null;
+    await (clean ? containers.giveBack(warm) : containers.discard(warm));
     return result;
   } catch (error) {
-    await removeContainer(docker, name).catch(() => undefined); // The first failure is the one to tell.
-    if (error instanceof SandboxFailedError) throw error;
+    if (error instanceof SandboxFailedError || error instanceof SandboxPolicyError) throw error;
     throw new SandboxFailedError(`Docker could not run the command: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
-  } finally {
-    releaseProtected(plan.hold);
   }
 }
 
-async function runPlanned(docker: Docker, name: string, ground: ContainerGround, run: SandboxRun, plan: MountPlan): Promise<SandboxResult> {
-  const container = await docker.createContainer({ name, ...containerSpec(run.command, run.policy, plan, ground) });
-  const stream = await container.attach({ stream: true, stdout: true, stderr: true });
-  if (!(stream instanceof Readable)) throw new SandboxFailedError("Docker gave no stream of the command's output.");
-  try {
-    if (run.signal?.aborted === true) return canceledResult("docker");
-    await container.start();
-    return await follow(container, stream, run);
-  } finally {
-    stream.destroy();
-  }
-}
-
-async function follow(container: Docker.Container, stream: Readable, run: SandboxRun): Promise<SandboxResult> {
+async function runIn({ container, plan }: WarmContainer, run: SandboxRun): Promise<SandboxResult> {
   const started = performance.now();
   const over = new AbortController();
   const stuck = Promise.withResolvers<never>();
   const ending = watchEnding(run.policy.timeoutMs, run.signal, () => void kill(container, over.signal).catch(stuck.reject));
   const gate = gateOf(run, ending);
-  stream.on("data", frameReader((from, bytes) => {
-    gate.take(from, bytes);
-  }));
   try {
-    const exited: Promise<unknown> = container.wait();
-    const [exit] = await Promise.race([Promise.all([exited, finished(stream)]), stuck.promise]);
+    const exec = await container.exec(execSpec(run.command, plan.directory));
+    const stream = await exec.start({ hijack: true, stdin: false });
+    stream.on("data", frameReader((from, bytes) => {
+      gate.take(from, bytes);
+    }));
+    await Promise.race([finished(stream, { writable: false }), stuck.promise]);
+    stream.destroy();
     gate.end();
     if (ending.cause === "failure") throw new SandboxFailedError("The receiver of the command's output failed.", { cause: ending.error });
-    return resultOf("docker", exitCodeOf(exit), ending, performance.now() - started);
+    return resultOf("docker", ending.cause === undefined ? await exitCodeOf(exec) : null, ending, performance.now() - started);
+  } catch (error) {
+    // A container that was ended refuses what is asked of it.
+    if (ending.cause === undefined || ending.cause === "failure") throw error;
+    return resultOf("docker", null, ending, performance.now() - started);
   } finally {
     over.abort();
     ending.release();
@@ -110,6 +103,12 @@ async function kill(container: Docker.Container, over: AbortSignal): Promise<voi
   if (!over.aborted) throw new SandboxFailedError("Docker does not end the command's container.");
 }
 
-function exitCodeOf(answer: unknown): number | null {
-  return typeof answer === "object" && answer !== null && "StatusCode" in answer && typeof answer.StatusCode === "number" ? answer.StatusCode : null;
+/** The exit code of a command whose output has ended; the engine may need a moment to know it. */
+async function exitCodeOf(exec: Docker.Exec): Promise<number | null> {
+  for (let pause = 1; pause < 2_000; pause *= 2) {
+    const { Running: running, ExitCode: code } = await exec.inspect();
+    if (!running) return code;
+    await sleep(pause);
+  }
+  return null;
 }

@@ -5,8 +5,10 @@ import { applyPatchFigures } from "../test/bench/apply-patch.bench.ts";
 import { hunkFigures } from "../test/bench/hunks.bench.ts";
 import { type Figure, sized } from "../test/bench/measure.ts";
 import { modelClientFigures } from "../test/bench/model-client.bench.ts";
+import { sandboxFigures } from "../test/bench/sandbox.bench.ts";
 import { packVsix } from "./build/vsix.ts";
-import { distFolder } from "./paths.ts";
+import { distFolder, setupCache } from "./paths.ts";
+import { withSurroundings } from "./setup/set-up.ts";
 
 /** Prints the product's figures beside their goals. It is no test: a slow machine fails nothing. */
 
@@ -22,5 +24,7 @@ async function packageFigures(): Promise<Figure[]> {
 
 // Packing builds first, so it comes first.
 const packed = await packageFigures();
-const figures = [...(await bundleFigures()), ...packed, ...activationFigures(), ...hunkFigures(), ...applyPatchFigures(), ...(await modelClientFigures())];
+const sandboxes = await withSurroundings(setupCache, ({ environment: { UNIFIED_DGM_DOCKER_HOST: dockerSocket, UNIFIED_DGM_SANDBOX_IMAGE: image } }) =>
+  sandboxFigures({ ...(dockerSocket !== undefined && { dockerSocket }), ...(image !== undefined && { image }) }));
+const figures = [...(await bundleFigures()), ...packed, ...activationFigures(), ...hunkFigures(), ...applyPatchFigures(), ...(await modelClientFigures()), ...sandboxes];
 console.table(Object.fromEntries(figures.map(({ name, goal, value, met }) => [name, { goal, value, met: met ? "yes" : "no" }])));

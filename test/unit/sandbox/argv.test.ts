@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { bubblewrapArgv, type BubblewrapHost } from "../../../sandbox/bubblewrap-argv.ts";
-import { containerSpec } from "../../../sandbox/docker-spec.ts";
+import { containerSpec, execSpec } from "../../../sandbox/docker-spec.ts";
 import { guestArguments } from "../../../sandbox/guest.ts";
 import type { MountPlan } from "../../../sandbox/mounts.ts";
 import { defaultPolicy, type SandboxPolicy } from "../../../sandbox/policy.ts";
@@ -64,17 +64,16 @@ describe("a guest's arguments", () => {
 
 describe("a container's specification", () => {
   const ground = { imageId: "sha256:1", imageEnvironment: ["PATH=/image/bin", "NODE_VERSION=24", "CI=false"], user: "1000:1000", labels: { mark: "x" } };
-  const spec = containerSpec("npm test", policy, plan, ground);
+  const spec = containerSpec(policy, plan, ground);
 
   it("grants a network only where the policy does", () => {
-    const { HostConfig, NetworkDisabled } = containerSpec("npm ci", { ...policy, network: true }, plan, ground);
+    const { HostConfig, NetworkDisabled } = containerSpec({ ...policy, network: true }, plan, ground);
     assert.deepEqual([HostConfig?.NetworkMode, NetworkDisabled], ["bridge", false]);
   });
 
   it("grants no network, no capability, no new privilege, no writable system, and bounds memory and processes", () => {
     assert.deepEqual(spec.HostConfig, {
       NetworkMode: "none",
-      Init: true,
       ReadonlyRootfs: true,
       CapDrop: ["ALL"],
       SecurityOpt: ["no-new-privileges", "label=disable"],
@@ -94,8 +93,13 @@ describe("a container's specification", () => {
     });
   });
 
-  it("runs the command by the shell, as the user, whatever the image would run", () => {
-    assert.deepEqual([spec.Image, spec.Entrypoint, spec.Cmd, spec.User, spec.WorkingDir, spec.Labels], ["sha256:1", ["/bin/sh", "-c"], ["npm test"], "1000:1000", "/srv/app", { mark: "x" }]);
+  it("waits for commands as the user, whatever the image would run", () => {
+    assert.deepEqual([spec.Image, spec.Entrypoint, spec.Cmd, spec.User, spec.Labels], ["sha256:1", ["/bin/sh", "-c"], ["while :; do sleep 86400; done"], "1000:1000", { mark: "x" }]);
+  });
+
+  it("hands a command on as one word, in the workspace", () => {
+    const { Cmd: command = [], WorkingDir: folder } = execSpec("echo 'a  b'; exit 3", "/srv/app");
+    assert.deepEqual([command.slice(0, 2), command.slice(3), folder], [["/bin/sh", "-c"], ["sh", "echo 'a  b'; exit 3"], "/srv/app"]);
   });
 
   it("keeps the image's PATH and takes its other variables away", () => {

@@ -1,8 +1,11 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
+import { mkdir, rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import type Docker from "dockerode";
 import { findDocker, defaultImage } from "../../../sandbox/docker-engine.ts";
 import { isLeftover, labels, ownerLabels } from "../../../sandbox/docker-owner.ts";
+import type { SandboxPolicy } from "../../../sandbox/policy.ts";
 import { thisProcess } from "../../../sandbox/process-identity.ts";
 import { describeBackend, makeWorkspace, options, removeWorkspace, runIn } from "./backends.ts";
 
@@ -33,6 +36,48 @@ describeBackend("docker", "the Docker engine", (open) => {
     await runIn(sandbox, workspace, "sleep 1000", { signal: AbortSignal.timeout(20) });
     await assert.rejects(runIn(sandbox, workspace, "true", { policy: { environment: { "NOT=A\0NAME": "" } } }), { name: "SandboxFailedError" });
     assert.deepEqual(await ours(), []);
+  });
+
+  describe("runs the next command in the container of the last one", () => {
+    const next = async (changes: { readonly first?: string; readonly between?: () => Promise<unknown>; readonly policy?: Partial<SandboxPolicy> }): Promise<boolean> => {
+      await mkdir(join(workspace, ".git"));
+      await mkdir(join(workspace, ".unified-dgm"));
+      await writeFile(join(workspace, ".git", "HEAD"), "");
+      await writeFile(join(workspace, ".unified-dgm", "config.yaml"), "");
+      const sandbox = await open();
+      await runIn(sandbox, workspace, changes.first ?? "true");
+      const before = await ours();
+      await changes.between?.();
+      const { result } = await runIn(sandbox, workspace, "true", changes.policy === undefined ? {} : { policy: changes.policy });
+      assert.equal(result.exitCode, 0);
+      const after = await ours();
+      await sandbox.dispose();
+      assert.deepEqual(await ours(), []);
+      return before.length === 1 && after.join() === before.join();
+    };
+
+    it("where nothing is left of that", async () => {
+      assert.equal(await next({ first: "sleep 100 & setsid sleep 100 & exit 3" }), true);
+    });
+
+    it("but not where it may have ended what was to clean up after it", async () => {
+      assert.equal(await next({ first: "setsid sleep 100 & kill -9 $PPID" }), false);
+      assert.equal(spawnSync("pgrep", ["-fx", "sleep 100"]).status, 1);
+    });
+
+    it("but not under another policy", async () => {
+      assert.equal(await next({ policy: { processes: 77 } }), false);
+    });
+
+    it("but not where a folder was made anew under its old name", async () => {
+      const again = async (): Promise<void> => {
+        await rm(join(workspace, ".git"), { recursive: true });
+        await mkdir(join(workspace, "taken")); // so that the number of the old folder is not given out again
+        await mkdir(join(workspace, ".git"));
+        await writeFile(join(workspace, ".git", "HEAD"), "");
+      };
+      assert.equal(await next({ between: again }), false);
+    });
   });
 
   it("is freed of the containers of a run that crashed, and of no others", async () => {

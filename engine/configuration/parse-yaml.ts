@@ -108,5 +108,7 @@ function holdsItself(value: unknown, above: readonly unknown[] = []): boolean {
 }
 
 function sentence(text: string): string {
-  return text.replace(/^Missing closing (["'])quote$/, "A closing $1 is missing").replace(/\.?$/, ".");
+  const unclosed = /^Flow (map|sequence) in block collection must be sufficiently indented and end with a/.exec(text)?.[1];
+  if (unclosed !== undefined) return `What begins with ${unclosed === "map" ? "{ is not closed by }" : "[ is not closed by ]"}, or its lines are not indented.`;
+  return text.replace(/^Missing closing (["'])quote$/, "A closing quote ($1) is missing").replace(/\.?$/, ".");
 }

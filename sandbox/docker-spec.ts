@@ -14,27 +14,32 @@ export interface ContainerGround {
   readonly labels: Readonly<Record<string, string>>;
 }
 
-/** Waits for ever and takes in whatever ended without a parent; nothing inside can end it, because it is the first process of its namespace. */
-const keeper = "while :; do sleep 86400; done";
+/** Waits for the end of its input, which comes with the end of the process that made the container, however that ended. */
+const keeper = ["/bin/cat"];
+
+/** Whom no command can end: it is another user (`nobody`), and no command may signal another user's processes. */
+const keeperUser = "65534:65534";
 
 /**
- * Runs "$1" and then ends every other process that it may, which is all of the command's: the kernel excepts only the caller and the first process.
+ * Runs "$1" and then ends every other process that it may, which is all of the command's and none of the keeper's.
  * What this shell itself would say of a signal is not the command's output.
  */
 const wrapper = 'exec 3>&2 2>/dev/null; sh -c "$1" 2>&3 3>&-; code=$?; kill -9 -1; exit "$code"';
 
 /** The engine's request to run a command in a container of `containerSpec`, and nothing of it any longer than that. */
-export function execSpec(command: string, directory: string): ExecCreateOptions {
-  return { Cmd: ["/bin/sh", "-c", wrapper, "sh", command], WorkingDir: directory, AttachStdout: true, AttachStderr: true };
+export function execSpec(command: string, directory: string, { user }: Pick<ContainerGround, "user">): ExecCreateOptions {
+  return { Cmd: ["/bin/sh", "-c", wrapper, "sh", command], User: user, WorkingDir: directory, AttachStdout: true, AttachStderr: true };
 }
 
 /** The engine's request for a container that holds nothing but commands to come. */
 export function containerSpec(policy: SandboxPolicy, plan: MountPlan, ground: ContainerGround): ContainerCreateOptions {
   return {
     Image: ground.imageId,
-    Entrypoint: ["/bin/sh", "-c"],
-    Cmd: [keeper],
-    User: ground.user,
+    Entrypoint: keeper,
+    Cmd: [],
+    OpenStdin: true,
+    StdinOnce: true,
+    User: keeperUser,
     Env: containerEnvironment(policy, ground.imageEnvironment),
     Labels: { ...ground.labels },
     Hostname: "sandbox",
@@ -42,6 +47,8 @@ export function containerSpec(policy: SandboxPolicy, plan: MountPlan, ground: Co
     Healthcheck: { Test: ["NONE"] },
     HostConfig: {
       NetworkMode: policy.network === true ? "bridge" : "none",
+      Init: true,
+      AutoRemove: true,
       ReadonlyRootfs: true,
       CapDrop: ["ALL"],
       SecurityOpt: ["no-new-privileges", "label=disable"],

@@ -10,6 +10,8 @@ import { releaseProtected } from "./protected.ts";
 /** A running container in which one command after the other can run. */
 export interface WarmContainer {
   readonly container: Docker.Container;
+  /** What the keeper reads: the container ends with it. */
+  readonly input: NodeJS.ReadWriteStream;
   readonly plan: MountPlan;
   /** What it was made for: only a run that asks for the very same may have it. */
   readonly key: string;
@@ -32,7 +34,8 @@ export function warmContainers(docker: Docker, ground: ContainerGround): WarmCon
   const waiting = new Map<string, WarmContainer>();
   let disposed = false;
 
-  const discard: WarmContainers["discard"] = async ({ container, plan }) => {
+  const discard: WarmContainers["discard"] = async ({ container, input, plan }) => {
+    input.end();
     try {
       await removeContainer(docker, container.id);
     } finally {
@@ -42,12 +45,16 @@ export function warmContainers(docker: Docker, ground: ContainerGround): WarmCon
   const start = async (policy: SandboxPolicy, plan: MountPlan, key: string): Promise<WarmContainer> => {
     // A name of our own, so that a container whose making was interrupted can be removed too.
     const name = `unified-dgm-${process.pid}-${randomUUID()}`;
+    let input: NodeJS.ReadWriteStream | undefined;
     try {
       const container = await docker.createContainer({ name, ...containerSpec(policy, plan, ground) });
+      input = await container.attach({ stream: true, stdin: true, hijack: true });
+      input.on("error", () => undefined); // The container is gone, which the next command that asks for it finds out.
       await container.start();
       // An empty folder that stands for an absent entry does not stay in the user's own folder between two commands.
-      return { container, plan, key, keepable: policy.copy !== undefined || plan.hold.placeholders.length === 0 };
+      return { container, input, plan, key, keepable: policy.copy !== undefined || plan.hold.placeholders.length === 0 };
     } catch (error) {
+      input?.end();
       await removeContainer(docker, name).catch(() => undefined); // The first failure is the one to tell.
       releaseProtected(plan.hold);
       throw error;
@@ -91,7 +98,7 @@ function keyOf(policy: SandboxPolicy, plan: MountPlan, ground: ContainerGround):
   return JSON.stringify([containerSpec(policy, plan, ground), sources]);
 }
 
-/** The keeper and what it waits with. */
+/** The first one, which takes in what has no parent any more, and the keeper. */
 const OWN_PROCESSES = 2;
 
 /** Whether only the container's own processes are left: the engine sees all, whatever the command did. */

@@ -1,3 +1,4 @@
+import type { Duplex } from "node:stream";
 import { finished } from "node:stream/promises";
 import { setTimeout as sleep } from "node:timers/promises";
 import type Docker from "dockerode";
@@ -21,7 +22,7 @@ export function dockerSandbox(docker: Docker, ground: ContainerGround): Sandbox 
     name: "docker",
     async run(run) {
       const signal = run.signal === undefined ? disposal.signal : AbortSignal.any([run.signal, disposal.signal]);
-      const current = runOnce(containers, { ...run, signal });
+      const current = runOnce(containers, ground, { ...run, signal });
       running.add(current);
       return current.finally(() => running.delete(current));
     },
@@ -33,11 +34,11 @@ export function dockerSandbox(docker: Docker, ground: ContainerGround): Sandbox 
   };
 }
 
-async function runOnce(containers: WarmContainers, run: SandboxRun): Promise<SandboxResult> {
+async function runOnce(containers: WarmContainers, ground: ContainerGround, run: SandboxRun): Promise<SandboxResult> {
   if (run.signal?.aborted === true) return canceledResult("docker");
   try {
     const warm = await containers.take(run.policy);
-    const result = await runIn(warm, run).catch(async (error: unknown) => {
+    const result = await runIn(warm, ground, run).catch(async (error: unknown) => {
       await containers.discard(warm).catch(() => undefined); // The first failure is the one to tell.
       throw error;
     });
@@ -51,20 +52,20 @@ async function runOnce(containers: WarmContainers, run: SandboxRun): Promise<San
   }
 }
 
-async function runIn({ container, plan }: WarmContainer, run: SandboxRun): Promise<SandboxResult> {
+async function runIn({ container, plan }: WarmContainer, ground: ContainerGround, run: SandboxRun): Promise<SandboxResult> {
   const started = performance.now();
   const over = new AbortController();
   const stuck = Promise.withResolvers<never>();
   const ending = watchEnding(run.policy.timeoutMs, run.signal, () => void kill(container, over.signal).catch(stuck.reject));
   const gate = gateOf(run, ending);
+  let stream: Duplex | undefined;
   try {
-    const exec = await container.exec(execSpec(run.command, plan.directory));
-    const stream = await exec.start({ hijack: true, stdin: false });
+    const exec = await container.exec(execSpec(run.command, plan.directory, ground));
+    stream = await exec.start({ hijack: true, stdin: false });
     stream.on("data", frameReader((from, bytes) => {
       gate.take(from, bytes);
     }));
     await Promise.race([finished(stream, { writable: false }), stuck.promise]);
-    stream.destroy();
     gate.end();
     if (ending.cause === "failure") throw new SandboxFailedError("The receiver of the command's output failed.", { cause: ending.error });
     return resultOf("docker", ending.cause === undefined ? await exitCodeOf(exec) : null, ending, performance.now() - started);
@@ -73,6 +74,7 @@ async function runIn({ container, plan }: WarmContainer, run: SandboxRun): Promi
     if (ending.cause === undefined || ending.cause === "failure") throw error;
     return resultOf("docker", null, ending, performance.now() - started);
   } finally {
+    stream?.destroy();
     over.abort();
     ending.release();
   }

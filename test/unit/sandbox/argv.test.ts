@@ -74,6 +74,8 @@ describe("a container's specification", () => {
   it("grants no network, no capability, no new privilege, no writable system, and bounds memory and processes", () => {
     assert.deepEqual(spec.HostConfig, {
       NetworkMode: "none",
+      Init: true,
+      AutoRemove: true,
       ReadonlyRootfs: true,
       CapDrop: ["ALL"],
       SecurityOpt: ["no-new-privileges", "label=disable"],
@@ -93,13 +95,13 @@ describe("a container's specification", () => {
     });
   });
 
-  it("waits for commands as the user, whatever the image would run", () => {
-    assert.deepEqual([spec.Image, spec.Entrypoint, spec.Cmd, spec.User, spec.Labels], ["sha256:1", ["/bin/sh", "-c"], ["while :; do sleep 86400; done"], "1000:1000", { mark: "x" }]);
+  it("waits for commands as nobody until its input ends, whatever the image would run", () => {
+    assert.deepEqual([spec.Image, spec.Entrypoint, spec.Cmd, spec.User, spec.OpenStdin, spec.StdinOnce, spec.Labels], ["sha256:1", ["/bin/cat"], [], "65534:65534", true, true, { mark: "x" }]);
   });
 
-  it("hands a command on as one word, in the workspace", () => {
-    const { Cmd: command = [], WorkingDir: folder } = execSpec("echo 'a  b'; exit 3", "/srv/app");
-    assert.deepEqual([command.slice(0, 2), command.slice(3), folder], [["/bin/sh", "-c"], ["sh", "echo 'a  b'; exit 3"], "/srv/app"]);
+  it("hands a command on as one word, as the user, in the workspace", () => {
+    const { Cmd: command = [], User: user, WorkingDir: folder } = execSpec("echo 'a  b'; exit 3", "/srv/app", ground);
+    assert.deepEqual([command.slice(0, 2), command.slice(3), user, folder], [["/bin/sh", "-c"], ["sh", "echo 'a  b'; exit 3"], "1000:1000", "/srv/app"]);
   });
 
   it("keeps the image's PATH and takes its other variables away", () => {

@@ -1,6 +1,6 @@
 import { diffHunks, type Hunk } from "./hunk.ts";
 import { joinLines, splitLines } from "./lines.ts";
-import { mergeTexts } from "./merge.ts";
+import { mergeOver, mergeTexts } from "./merge.ts";
 
 /**
  * One file's open question: `base` is what the user has, `proposed` what they would have. Accepting a hunk moves `base`
@@ -49,6 +49,12 @@ export function rebaseProposal(proposal: FileProposal, current: string): FilePro
   if (current === proposal.base) return proposal;
   const merged = mergeTexts(proposal.base, current, proposal.proposed);
   return merged === undefined ? undefined : { base: current, proposed: merged, hunks: diffHunks(current, merged, proposal.hunks) };
+}
+
+/** The proposal against a base that changed in the same lines: there it keeps its own, so that the difference shows the one against the other. */
+export function confrontProposal(proposal: FileProposal, current: string): FileProposal {
+  const proposed = mergeOver(proposal.base, current, proposal.proposed);
+  return { base: current, proposed, hunks: diffHunks(current, proposed, proposal.hunks) };
 }
 
 interface Decision {

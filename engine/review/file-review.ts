@@ -1,5 +1,5 @@
 import type { FileChange } from "../changes/file-change.ts";
-import { acceptHunk, createProposal, editProposal, type FileProposal, rebaseProposal, rejectHunk } from "../changes/file-proposal.ts";
+import { acceptHunk, confrontProposal, createProposal, editProposal, type FileProposal, rebaseProposal, rejectHunk } from "../changes/file-proposal.ts";
 import type { Hunk } from "../changes/hunk.ts";
 import type { WorkspaceEdit } from "./workspace-editor.ts";
 
@@ -66,6 +66,13 @@ export function rebaseFile(review: FileReview, now: string | null): FileReview |
   const after = rebaseProposal(proposalOf(review), now);
   if (after === undefined) return undefined;
   if (after.hunks.length === 0 && review.kind !== "moved") return decided(review, "accepted", now);
+  return { ...review, base: now, proposed: after.proposed, hunks: after.hunks };
+}
+
+/** The review of a conflict: the file as it is `now` against what is proposed. Undefined where one of the two has no text. */
+export function confrontFile(review: FileReview, now: string | null): FileReview | undefined {
+  if (now === null || review.base === null || review.proposed === null) return undefined;
+  const after = confrontProposal(proposalOf(review), now);
   return { ...review, base: now, proposed: after.proposed, hunks: after.hunks };
 }
 

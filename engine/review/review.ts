@@ -1,7 +1,7 @@
 import type { FileChange } from "../changes/file-change.ts";
 import { describeError, UserError } from "../errors.ts";
 import type { EventBody } from "../protocol/event.ts";
-import { acceptFile, acceptHunkOf, type Decision, editFile, type FileReview, openFileReview, rebaseFile, rejectFile, rejectHunkOf } from "./file-review.ts";
+import { acceptFile, acceptHunkOf, confrontFile, type Decision, editFile, type FileReview, openFileReview, rebaseFile, rejectFile, rejectHunkOf } from "./file-review.ts";
 import type { WorkspaceEditor } from "./workspace-editor.ts";
 
 export interface ReviewResult {
@@ -55,10 +55,13 @@ export function openReview({ changes, editor, record }: ReviewOptions): Review {
   };
   finishIfDecided();
 
-  const settle = async (next: FileReview, event: StandingEvent): Promise<void> => {
-    await record(event, next.base, next.proposed);
+  const show = (next: FileReview): void => {
     files.set(next.path, next);
     for (const listener of listeners) listener(next.path);
+  };
+  const settle = async (next: FileReview, event: StandingEvent): Promise<void> => {
+    await record(event, next.base, next.proposed);
+    show(next);
     finishIfDecided();
   };
 
@@ -78,8 +81,11 @@ export function openReview({ changes, editor, record }: ReviewOptions): Review {
     const now = await editor.read(review.from ?? review.path);
     const rebased = rebaseFile(review, now);
     if (rebased === undefined) {
+      const confronted = confrontFile(review, now);
+      if (confronted !== undefined) show(confronted);
       const what = now === null ? "was deleted" : "was changed in the same lines";
-      throw new UserError("conflict", `${review.from ?? review.path} ${what} while the proposal waited.`, "Nothing was written. Edit the proposal so that it fits, or reject it.");
+      const next = confronted === undefined ? "Edit the proposal so that it fits, or reject it." : "The difference now shows your lines as they are against the proposed ones: edit, accept or reject those.";
+      throw new UserError("conflict", `${review.from ?? review.path} ${what} while the proposal waited.`, `Nothing was written. ${next}`);
     }
     if (rebased !== review) await settle(rebased, { type: isOpen(rebased) ? "proposal_rebased" : "file_accepted", path: rebased.path, pending: rebased.hunks.length });
     return rebased;

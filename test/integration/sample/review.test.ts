@@ -140,6 +140,10 @@ describe("a review", () => {
     assert.equal(await onDisk(path), base.replace("one", "other"));
     assert.equal((await vscode.workspace.openTextDocument(proposalUri(path))).getText(), proposed);
     assert.ok(!(await events(task)).some(({ type }) => type === "hunk_accepted"));
+    // The difference has the user's new line now, so that accepting once more is a decision that knows it.
+    await firstHunk();
+    assert.equal(await run(commandIds.acceptHunk), undefined);
+    assert.equal(await onDisk(path), base.replace("one", "1"));
   });
 
   it("says so where the file was deleted meanwhile", async () => {

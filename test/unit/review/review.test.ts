@@ -93,6 +93,15 @@ describe("a review", () => {
     assert.equal(review.file("a.js")?.proposed, modified.proposed);
   });
 
+  it("shows a conflict as what the user has now against what is proposed, for a decision that knows both", async () => {
+    const { review, files } = desk({ ...modified, base: "1\n2\n3\n4\n5\n", proposed: "one\n2\n3\n4\nfive\n" }, { "a.js": "mine\n2\n3\n4\n5\n" });
+    await assert.rejects(review.acceptFile("a.js"), (error: unknown) => error instanceof UserError && error.remedy.includes("now shows your lines as they are"));
+    assert.deepEqual(review.file("a.js")?.hunks.map(({ removed, added }) => [removed, added]), [[["mine\n"], ["one\n"]], [["5\n"], ["five\n"]]]);
+    await review.edit("a.js", "mine, one\n2\n3\n4\nfive\n");
+    await review.acceptFile("a.js");
+    assert.equal(files.get("a.js"), "mine, one\n2\n3\n4\nfive\n");
+  });
+
   it("refuses a change of a file that was deleted meanwhile", async () => {
     const { review } = desk(modified, {});
     await assert.rejects(review.acceptFile("a.js"), /a\.js was deleted while the proposal waited/);

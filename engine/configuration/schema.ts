@@ -9,7 +9,7 @@ const modelShape = {
   provider: z.optional(described(providerSchema, "Who serves the model. `openai_compatible` is any server with the Chat Completions API (Ollama, vLLM, LM Studio, OpenRouter), at `base_url`.")),
   model: z.optional(described(z.string().check(z.minLength(1)), "The model's name: llama-4-scout, claude-sonnet-4, gpt-o4-mini, gpt-4.1, or the service's own name of any other.")),
   max_tokens: z.optional(described(tokenCount, "The model's window: tokens of input and output together. Longer requests are packed down to it.")),
-  max_output_tokens: z.optional(described(tokenCount, "The most tokens that an answer may have.")),
+  max_output_tokens: z.optional(described(tokenCount, "The most tokens that an answer may have, those of its reasoning included.")),
   base_url: z.optional(described(z.url({ protocol: /^https?$/ }), "The service's address, for a server of your own or a proxy. Only read from the file in your home folder.")),
   api_key_env: z.optional(described(z.string().check(z.regex(/^[A-Za-z_][A-Za-z0-9_]*$/)), "The name (not the value) of the environment variable with the key. Only read from the file in your home folder.")),
   temperature: z.optional(described(z.number().check(z.minimum(0), z.maximum(2)), "How freely the model picks its words, 0 to 2. Left out: the service's default.")),

@@ -5,7 +5,7 @@ import { describeError } from "../errors.ts";
 import type { EventBody } from "../protocol/event.ts";
 import type { Provider, Role } from "../protocol/words.ts";
 import type { Price } from "./catalog.ts";
-import type { ModelClient, ModelDelta } from "./model-client.ts";
+import type { ModelClient, ModelDelta, Usage } from "./model-client.ts";
 import { joinOutput } from "./join-output.ts";
 
 export interface MeterOptions {
@@ -23,6 +23,7 @@ export interface MeterOptions {
 
 /** Counts each call against the budget before it is made, and tells the log what it said and cost. */
 export function meteredClient(client: ModelClient, { role, provider, model, price, budget, emit, countTokens }: MeterOptions): ModelClient {
+  const costIn = (usage: Usage): number | null => (price === undefined ? null : costOf(usage, price));
   return {
     complete: async (request, options) => {
       const tokens = budget.limited && price !== undefined ? await countTokens(request) : 0;
@@ -30,6 +31,7 @@ export function meteredClient(client: ModelClient, { role, provider, model, pric
       const call = randomUUID();
       const started = performance.now();
       const output = joinOutput((piece) => emit({ type: "model_output", call, ...piece }));
+      let counted: Usage | undefined;
       try {
         await emit({ type: "model_call_started", call, role, provider, model, stage: request.subject.stage });
         // The text of a structured answer is data, not talk.
@@ -40,16 +42,18 @@ export function meteredClient(client: ModelClient, { role, provider, model, pric
             options.onDelta?.(delta);
             if (shown(delta)) output.add(delta);
           },
+          onUsage: (usage) => { counted = usage; },
         });
         await output.flush();
-        const cost = price === undefined ? null : costOf(answer.usage, price);
+        const cost = costIn(answer.usage);
         reservation.settle(cost ?? 0);
         await emit({ type: "model_call_finished", call, role, provider, model, usage: answer.usage, cost, durationMs: Math.round(performance.now() - started) });
         return answer;
       } catch (error) {
-        reservation.settle(0);
+        const spent = counted === undefined ? {} : { usage: counted, cost: costIn(counted) };
+        reservation.settle(spent.cost ?? 0);
         await output.flush();
-        await emit({ type: "model_call_failed", call, role, provider, model, reason: describeError(error) });
+        await emit({ type: "model_call_failed", call, role, provider, model, reason: describeError(error), ...spent });
         throw error;
       }
     },

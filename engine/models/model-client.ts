@@ -64,6 +64,8 @@ export interface CallOptions {
   /** Aborting closes the socket; the call then rejects with the signal's reason. */
   readonly signal: AbortSignal;
   readonly onDelta?: (delta: ModelDelta) => void;
+  /** What the provider has counted so far of this call, which it charges also where the answer then breaks off. */
+  readonly onUsage?: (usage: Usage) => void;
   /** A sign of life that need not be a piece of the answer: bytes of any kind came. */
   readonly onActivity?: () => void;
 }

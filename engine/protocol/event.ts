@@ -35,7 +35,7 @@ export const eventBodySchema = z.discriminatedUnion("type", [
   event("model_output", { call: z.string(), kind: z.enum(["text", "reasoning"]), text: z.string() }),
   event("model_call_retried", { role: roleSchema, model: z.string(), attempt: z.number(), delayMs: z.number(), reason: z.string() }),
   event("model_call_finished", { ...modelCall, role: roleSchema, usage: usageSchema, cost: z.nullable(z.number()), durationMs: z.number() }),
-  event("model_call_failed", { ...modelCall, role: roleSchema, reason: z.string() }),
+  event("model_call_failed", { ...modelCall, role: roleSchema, reason: z.string(), usage: z.optional(usageSchema), cost: z.optional(z.nullable(z.number())) }),
   event("model_replaced", { role: roleSchema, provider: providerSchema, model: z.string(), reason: z.string() }),
   event("tool_used", { step: z.string(), tool: z.string(), detail: z.string(), failed: z.boolean() }),
   event("history_compacted", { role: roleSchema, before: z.number(), after: z.number() }),

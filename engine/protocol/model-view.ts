@@ -51,8 +51,10 @@ export function foldModelEvent(view: ModelsView, event: ModelEvent): ModelsView 
       return { ...view, retry: { role: event.role, model: event.model, attempt: event.attempt, delayMs: event.delayMs, reason: event.reason } };
     case "model_call_finished":
       return { ...view, spending: spend(view.spending, event), calls: without(view.calls, event.call) };
-    case "model_call_failed":
-      return { ...view, calls: without(view.calls, event.call) };
+    case "model_call_failed": {
+      const { usage, cost = null } = event;
+      return { ...view, spending: usage === undefined ? view.spending : spend(view.spending, { ...event, usage, cost }), calls: without(view.calls, event.call) };
+    }
   }
 }
 
@@ -69,7 +71,7 @@ function without(calls: readonly CallView[], call: string): readonly CallView[] 
   return calls.filter((each) => each.call !== call);
 }
 
-function spend(spending: readonly SpendingView[], { role, provider, model, usage, cost }: Extract<ModelEvent, { type: "model_call_finished" }>): readonly SpendingView[] {
+function spend(spending: readonly SpendingView[], { role, provider, model, usage, cost }: Pick<Extract<ModelEvent, { type: "model_call_finished" }>, "role" | "provider" | "model" | "usage" | "cost">): readonly SpendingView[] {
   const is = (each: SpendingView): boolean => each.role === role && each.provider === provider && each.model === model;
   const before = spending.find(is) ?? { role, provider, model, calls: 0, input: 0, cachedInput: 0, output: 0, cost: 0 };
   const after: SpendingView = {

@@ -48,7 +48,7 @@ interface Block {
 }
 
 /** Folds the Messages API's events into an answer, telling each piece as it comes. Unknown events and blocks are skipped. */
-export async function foldAnthropic(stream: AsyncIterable<unknown>, endpoint: Endpoint, onDelta: (delta: ModelDelta) => void): Promise<ModelAnswer> {
+export async function foldAnthropic(stream: AsyncIterable<unknown>, endpoint: Endpoint, onDelta: (delta: ModelDelta) => void, onUsage?: (usage: Usage) => void): Promise<ModelAnswer> {
   const blocks = new Map<number, Block>();
   let usage: Usage = { input: 0, cachedInput: 0, cacheWrite: 0, output: 0, reasoning: 0 };
   let stop: string | undefined;
@@ -57,6 +57,7 @@ export async function foldAnthropic(stream: AsyncIterable<unknown>, endpoint: En
     switch (type) {
       case "message_start":
         usage = addUsage(usage, parseWire(events.message_start, value, endpoint).message.usage);
+        onUsage?.(usage);
         break;
       case "content_block_start": {
         const { index, content_block: block } = parseWire(events.content_block_start, value, endpoint);
@@ -86,6 +87,7 @@ export async function foldAnthropic(stream: AsyncIterable<unknown>, endpoint: En
         const { delta, usage: counted } = parseWire(events.message_delta, value, endpoint);
         stop = delta.stop_reason ?? stop;
         usage = addUsage(usage, counted);
+        onUsage?.(usage);
         break;
       }
       case "message_stop":

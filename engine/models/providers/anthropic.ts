@@ -24,6 +24,6 @@ export function createAnthropicClient(endpoint: Endpoint): ModelClient {
     }
   };
   return {
-    complete: (request, options) => callService(endpoint, options, async (tell) => foldAnthropic(await open(request, options), endpoint, tell)),
+    complete: (request, options) => callService(endpoint, options, async (tell) => foldAnthropic(await open(request, options), endpoint, tell, options.onUsage)),
   };
 }

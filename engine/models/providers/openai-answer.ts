@@ -34,7 +34,7 @@ const endSchema = z.looseObject({ response: responseSchema });
 type Item = z.infer<typeof itemSchema>;
 
 /** Folds the Responses API's events into an answer, telling each piece as it comes. Unknown events and items are skipped. */
-export async function foldOpenAi(stream: AsyncIterable<unknown>, endpoint: Endpoint, onDelta: (delta: ModelDelta) => void): Promise<ModelAnswer> {
+export async function foldOpenAi(stream: AsyncIterable<unknown>, endpoint: Endpoint, onDelta: (delta: ModelDelta) => void, onUsage?: (usage: Usage) => void): Promise<ModelAnswer> {
   const items = new Map<number, Item>();
   const calls = new Map<number, { readonly id: string; readonly name: string }>();
   const told = { text: "", reasoning: "", part: "" };
@@ -80,6 +80,7 @@ export async function foldOpenAi(stream: AsyncIterable<unknown>, endpoint: Endpo
       case "response.completed":
       case "response.incomplete": {
         const { response } = parseWire(endSchema, value, endpoint);
+        if (response.usage) onUsage?.(toUsage(response.usage));
         const done = [...items.entries()].sort(([one], [other]) => one - other).map(([, item]) => item);
         // Some servers end no item, others leave the items out of the end.
         const all = response.output !== undefined && response.output.length > done.length ? response.output : done;
@@ -87,8 +88,11 @@ export async function foldOpenAi(stream: AsyncIterable<unknown>, endpoint: Endpo
         if (type === "response.completed" && !tells(answer, told.text, [...calls.values()])) throw cutStream(endpoint);
         return told.reasoning === "" ? answer : { ...answer, reasoning: told.reasoning };
       }
-      case "response.failed":
-        throw toModelFailure({ message: "", error: parseWire(endSchema, value, endpoint).response.error }, endpoint);
+      case "response.failed": {
+        const { error, usage } = parseWire(endSchema, value, endpoint).response;
+        if (usage) onUsage?.(toUsage(usage));
+        throw toModelFailure({ message: "", error }, endpoint);
+      }
       case "error":
         throw toModelFailure({ message: "", error: value }, endpoint);
       default:

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import type { ResponseCreateParamsStreaming, ResponseInputItem } from "openai/resources/responses/responses";
 import * as z from "zod/mini";
 import type { Message } from "../../agent-api/completion.ts";
@@ -27,6 +28,7 @@ export function openAiRequest(model: string, { messages, tools, output, maxOutpu
     model,
     stream: true,
     store: false,
+    prompt_cache_key: cacheKey(messages),
     max_output_tokens: Math.max(16, maxOutputTokens),
     input: messages.flatMap((message) => toItems(message, model)),
     ...(tools.length === 0 ? {} : { tools: tools.map(({ name, description, parameters }) => ({ type: "function" as const, name, description, parameters, strict: false })) }),
@@ -34,6 +36,11 @@ export function openAiRequest(model: string, { messages, tools, output, maxOutpu
     ...(thinks ? { include: ["reasoning.encrypted_content" as const], reasoning: { ...(summaries ? { summary: "auto" as const } : {}), ...(reasoningEffort === undefined ? {} : { effort: effortFor(model, reasoningEffort) }) } } : {}),
     ...(thinks || temperature === undefined ? {} : { temperature }),
   };
+}
+
+/** The same for requests that begin with the same message, so that the service sends them where that beginning is cached. */
+function cacheKey([first]: readonly Message[]): string {
+  return createHash("sha256").update(first?.text ?? "").digest("hex").slice(0, 32);
 }
 
 function toItems(message: Message, model: string): ResponseInputItem[] {

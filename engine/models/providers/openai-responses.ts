@@ -30,6 +30,6 @@ export function createOpenAiClient(endpoint: Endpoint): ModelClient {
     }
   };
   return {
-    complete: (request, options) => callService(endpoint, options, async (tell) => foldOpenAi(await open(request, options), endpoint, tell)),
+    complete: (request, options) => callService(endpoint, options, async (tell) => foldOpenAi(await open(request, options), endpoint, tell, options.onUsage)),
   };
 }

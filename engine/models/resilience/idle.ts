@@ -19,7 +19,8 @@ export interface IdleOptions {
 /** Ends a call that has been silent for too long: no piece of the answer came, and no byte that only says that the service is alive. @throws ModelFailure `timeout` */
 export function withIdleLimit(client: ModelClient, { milliseconds = SILENCE, start = startTimer }: IdleOptions = {}): ModelClient {
   return {
-    complete: async (request, { signal, onDelta, onActivity }) => {
+    complete: async (request, options) => {
+      const { signal, onDelta, onActivity } = options;
       const silence = new AbortController();
       let over = false;
       // A timer that is refreshed after its end would begin anew.
@@ -31,6 +32,7 @@ export function withIdleLimit(client: ModelClient, { milliseconds = SILENCE, sta
       }, milliseconds);
       try {
         return await client.complete(request, {
+          ...options,
           signal: AbortSignal.any([signal, silence.signal]),
           onDelta: (delta) => {
             alive();

@@ -69,7 +69,19 @@ describe("a role's model, over a real socket", () => {
     assert.equal((await client.complete(plan, signal)).plan?.steps.length, 1);
     const types = events.map(({ type }) => type);
     assert.deepEqual([types.filter((type) => type === "model_call_retried").length, types.filter((type) => type === "model_call_failed").length, types.at(-1)], [4, 4, "model_call_finished"]);
-    assert.equal(view().models.spending[0]?.calls, 1);
+    // The answer that broke off had been counted, too; the other three calls never began.
+    assert.equal(view().models.spending[0]?.calls, 2);
+  }).timeout(60_000);
+
+  it("costs also what its provider had counted of an answer that broke off", async () => {
+    await using server = await startModelServer(inTurn(cut, says("anthropic", good)));
+    const { client, events, view } = role([sonnet(server.url)]);
+    await client.complete(plan, signal);
+    const [failed] = events.filter((event) => event.type === "model_call_failed");
+    const [finished] = events.filter((event) => event.type === "model_call_finished");
+    assert.ok(failed?.usage !== undefined && failed.usage.input > 0 && failed.cost !== undefined && failed.cost !== null && failed.cost > 0);
+    assert.equal(totalCost(view().models.spending).cost, failed.cost + (finished?.cost ?? 0));
+    assert.equal(view().models.spending[0]?.input, failed.usage.input + (finished?.usage.input ?? 0));
   }).timeout(60_000);
 
   it("is replaced when it is gone, and the user sees why and by whom", async () => {

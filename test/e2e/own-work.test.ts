@@ -69,7 +69,7 @@ describe("a task beside a person's own work", () => {
   it("is shown as stopped, with nothing that pretends to run, when the window was closed before there was anything to review", async () => {
     const { page } = workbench;
     await request("refactor this codebase to use TypeScript");
-    await (await workbench.webviewFrame("Task")).locator(".step-title").first().waitFor();
+    await (await workbench.webviewFrame("Task")).locator(".step.running", { hasText: "Migrate JavaScript" }).waitFor();
     await page.reload();
     await status("DGM").waitFor({ timeout: 60_000 });
     await workbench.runCommand("Unified DGM: Open Panel");

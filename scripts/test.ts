@@ -1,9 +1,11 @@
 // Sets up what the tests need and runs every check. The last line is the total.
+import { join } from "node:path";
 import { build } from "./build/build.ts";
 import { runIntegration } from "./checks/integration.ts";
 import { type Outcome, onePassed, oneSkipped, outcomeLine, total } from "./checks/outcome.ts";
 import { endToEnd, inOrder, npmCheck, part, type Print, unit } from "./checks/part.ts";
-import { setupCache } from "./paths.ts";
+import { unlessPassed } from "./checks/unless-passed.ts";
+import { buildCache, repositoryRoot, setupCache } from "./paths.ts";
 import { main } from "./process/main.ts";
 import type { SetupResult } from "./setup/result.ts";
 import { type Surroundings, withSurroundings } from "./setup/set-up.ts";
@@ -22,8 +24,8 @@ async function runParts({ vscode, browser, environment }: Surroundings): Promise
   });
   const others = inOrder([
     () => part("integration", (print) => (vscode.ready ? runIntegration(vscode.host, environment, print) : skip(vscode, print))),
-    () => part("type check", (print) => npmCheck("typecheck", print)),
-    () => part("lint", (print) => npmCheck("lint", print)),
+    () => part("type check", (print) => unlessPassed(() => npmCheck("typecheck", print), { folder: repositoryRoot, file: join(buildCache, "passed", "typecheck"), print })),
+    () => part("lint", (print) => unlessPassed(() => npmCheck("lint", print), { folder: repositoryRoot, file: join(buildCache, "passed", "lint"), print })),
     () => part("unit", (print) => unit(environment, print)),
   ]);
   const endToEndTests = part("end-to-end", (print) => (browser.ready ? endToEnd(environment, print) : skip(browser, print)));

@@ -47,15 +47,22 @@ export function isolation(modern: boolean): string[] {
   return ["--unshare-all", ...noNested, "--die-with-parent", "--new-session", "--cap-drop", "ALL", "--clearenv", "--hostname", "sandbox"];
 }
 
-/**
- * The arguments of `bwrap` for a command. Bubblewrap reports on `statusFd` which process leads the sandbox and how the command ended.
- */
-export function bubblewrapArgv(command: string, policy: SandboxPolicy, plan: MountPlan, host: BubblewrapHost, statusFd: number): string[] {
+/** Descriptors that bubblewrap inherits. */
+export interface BubblewrapDescriptors {
+  /** Where it reports which process leads the sandbox and how the command ended. */
+  readonly statusFd: number;
+  /** Where it reads the filter of system calls; undefined: there is none. */
+  readonly filterFd: number | undefined;
+}
+
+/** The arguments of `bwrap` for a command. */
+export function bubblewrapArgv(command: string, policy: SandboxPolicy, plan: MountPlan, host: BubblewrapHost, { statusFd, filterFd }: BubblewrapDescriptors): string[] {
   const temporarySize = host.modern ? ["--size", String(memoryBytes(policy))] : [];
   return [
     ...isolation(host.modern),
     ...(policy.network === true ? ["--share-net"] : []),
     "--json-status-fd", String(statusFd),
+    ...(filterFd === undefined ? [] : ["--seccomp", String(filterFd)]),
     ...host.shown.flatMap((path) => ["--ro-bind", path, path]),
     ...host.links.flatMap(({ path, to }) => ["--symlink", to, path]),
     ...(policy.network === true && host.resolver !== undefined ? ["--ro-bind", host.resolver, "/etc/resolv.conf"] : []),

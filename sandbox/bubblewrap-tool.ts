@@ -5,6 +5,7 @@ import { delimiter, isAbsolute, join } from "node:path";
 import { promisify } from "node:util";
 import { bubblewrapSandbox, type BubblewrapTool } from "./bubblewrap.ts";
 import { defaultPolicy } from "./policy.ts";
+import { seccompFilter } from "./seccomp.ts";
 
 /** A bubblewrap that works, or why there is none and what mends it. */
 export type BubblewrapFinding =
@@ -18,8 +19,10 @@ const installers = [["apt-get", "sudo apt-get install bubblewrap"], ["dnf", "sud
 export async function findBubblewrap(path: string | undefined): Promise<BubblewrapFinding> {
   const tool = await locateBubblewrap(path);
   if (!("path" in tool)) return { found: false, ...tool };
-  const failure = await selfTest(tool);
-  if (failure === undefined) return { found: true, tool, detail: `bubblewrap ${tool.version} at ${tool.path}` };
+  if (tool.filter !== undefined && (await selfTest(tool)) === undefined) return { found: true, tool, detail: `bubblewrap ${tool.version} at ${tool.path}, system calls filtered` };
+  const unfiltered = { ...tool, filter: undefined };
+  const failure = await selfTest(unfiltered);
+  if (failure === undefined) return { found: true, tool: unfiltered, detail: `bubblewrap ${tool.version} at ${tool.path}, system calls not filtered` };
   return { found: false, reason: `bubblewrap is installed but cannot make a sandbox: ${failure}`, remedy: remedyFor(readKernelSettings(), tool.path) };
 }
 
@@ -56,7 +59,7 @@ export function remedyFor(settings: KernelSettings, file: string): string {
 async function readVersion(file: string): Promise<BubblewrapTool> {
   const { stdout } = await promisify(execFile)(file, ["--version"]).catch(() => ({ stdout: "" }));
   const [, version = "0.0", major = "0", minor = "0"] = /((\d+)\.(\d+)[.\d]*)/.exec(stdout) ?? [];
-  return { path: file, version, modern: Number(major) > 0 || Number(minor) >= 8 };
+  return { path: file, version, modern: Number(major) > 0 || Number(minor) >= 8, filter: seccompFilter() };
 }
 
 /** Undefined where a command ran, else what bubblewrap said. */

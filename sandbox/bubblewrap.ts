@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from "node:child_process";
-import { Readable } from "node:stream";
+import { Readable, Writable } from "node:stream";
 import { bubblewrapArgv, describeHost } from "./bubblewrap-argv.ts";
 import { readStatus, waitUntilGone, type BubblewrapStatus } from "./bubblewrap-status.ts";
 import { watchEnding } from "./ending.ts";
@@ -17,9 +17,12 @@ export interface BubblewrapTool {
   readonly version: string;
   /** Version 0.8 and later. */
   readonly modern: boolean;
+  /** The filter of system calls, where the kernel takes one. */
+  readonly filter: Buffer | undefined;
 }
 
 const statusFd = 3;
+const filterFd = 4;
 
 /** Commands in bubblewrap: namespaces of the kernel, no service and no image needed. Linux only. */
 export function bubblewrapSandbox(tool: BubblewrapTool): Sandbox {
@@ -53,10 +56,14 @@ async function runOnce(tool: BubblewrapTool, run: SandboxRun): Promise<SandboxRe
 
 async function runPlanned(tool: BubblewrapTool, run: SandboxRun, plan: MountPlan): Promise<SandboxResult> {
   const started = performance.now();
-  const args = bubblewrapArgv(run.command, run.policy, plan, describeHost(tool.modern), statusFd);
+  const args = bubblewrapArgv(run.command, run.policy, plan, describeHost(tool.modern), { statusFd, filterFd: tool.filter && filterFd });
   // In a session of its own: a terminal's Ctrl-C is for us, who then end the command and say so.
-  const child = spawn(tool.path, args, { stdio: ["ignore", "pipe", "pipe", "pipe"], env: {}, cwd: "/", detached: true });
+  const child = spawn(tool.path, args, { stdio: ["ignore", "pipe", "pipe", "pipe", "pipe"], env: {}, cwd: "/", detached: true });
   const closed = closing(child);
+  const filter = child.stdio[filterFd];
+  if (!(filter instanceof Writable)) throw new SandboxFailedError("bubblewrap was started without a pipe for its filter.");
+  filter.on("error", () => undefined); // It gave up before, and says why itself.
+  filter.end(tool.filter);
   const report = child.stdio[statusFd];
   if (!(report instanceof Readable)) throw new SandboxFailedError("bubblewrap was started without a pipe for its report.");
   const status = readStatus(report);

@@ -23,27 +23,27 @@ describe("bubblewrap's arguments", () => {
   it("isolate, mount what the policy names, fix the rest, set the environment and the limits", () => {
     const lines = [
       isolation,
-      "--json-status-fd 3",
+      "--json-status-fd 3 --seccomp 4",
       "--ro-bind /usr /usr --ro-bind /etc/hosts /etc/hosts --symlink usr/bin /bin --proc /proc --dev /dev",
       "--size 1048576 --tmpfs /tmp --dir /tmp/.sandbox-home",
       "--ro-bind /opt/node /opt/node --bind /srv/app /srv/app --ro-bind /srv/app/.git /srv/app/.git --remount-ro /",
       `--setenv LANG C.UTF-8 --setenv CI true --setenv PATH /opt/node/bin:${path} --setenv HOME /tmp/.sandbox-home --setenv TMPDIR /tmp`,
       "--chdir /srv/app -- /usr/bin/prlimit --core=0 --data=1048576 --nproc=9 -- /bin/sh -c",
     ];
-    assert.deepEqual(bubblewrapArgv("npm test", policy, plan, host, 3), [...lines.join(" ").split(" "), "npm test"]);
+    assert.deepEqual(bubblewrapArgv("npm test", policy, plan, host, { statusFd: 3, filterFd: 4 }), [...lines.join(" ").split(" "), "npm test"]);
   });
 
   it("share the network, and how its names are found, only where the policy grants it", () => {
-    const argv = bubblewrapArgv("npm ci", { ...policy, network: true }, plan, host, 3).join(" ");
+    const argv = bubblewrapArgv("npm ci", { ...policy, network: true }, plan, host, { statusFd: 3, filterFd: 4 }).join(" ");
     assert.ok(argv.includes(" --share-net ") && argv.includes(" --ro-bind /run/resolv.conf /etc/resolv.conf "));
-    const without = bubblewrapArgv("npm ci", policy, plan, host, 3).join(" ");
+    const without = bubblewrapArgv("npm ci", policy, plan, host, { statusFd: 3, filterFd: 4 }).join(" ");
     assert.ok(!without.includes("--share-net") && !without.includes("resolv.conf"));
   });
 
   it("leave out what an older bubblewrap, kernel or system has not", () => {
     const old: BubblewrapHost = { ...host, prlimit: undefined, countsProcesses: false, modern: false };
-    const argv = bubblewrapArgv("true", policy, plan, old, 3).join(" ");
-    for (const absent of ["--size", "--disable-userns", "prlimit", "--nproc"]) assert.ok(!argv.includes(absent), absent);
+    const argv = bubblewrapArgv("true", policy, plan, old, { statusFd: 3, filterFd: undefined }).join(" ");
+    for (const absent of ["--size", "--disable-userns", "--seccomp", "prlimit", "--nproc"]) assert.ok(!argv.includes(absent), absent);
     assert.ok(argv.endsWith("-- /bin/sh -c true"));
   });
 });

@@ -4,6 +4,7 @@ import { isAbsolute, join, normalize, relative, sep } from "node:path";
 import { SandboxPolicyError } from "./errors.ts";
 import type { SandboxPolicy } from "./policy.ts";
 import { holdProtected, type ProtectedHold } from "./protected.ts";
+import { sensitiveEntries } from "./sensitive.ts";
 
 /** One bind mount: `source` on the host appears as `target` inside. */
 export interface Mount {
@@ -21,6 +22,8 @@ export interface MountPlan {
   readonly hold: ProtectedHold;
 }
 
+/** Shown in the place of a file that must not be read. */
+const nothing = "/dev/null";
 const kernelFolders = ["/dev", "/proc", "/sys"];
 const sharedFolders = ["/bin", "/boot", "/etc", "/home", "/lib", "/lib64", "/opt", "/root", "/run", "/sbin", "/srv", "/tmp", "/usr", "/var", "/var/tmp"];
 
@@ -45,9 +48,9 @@ export async function planMounts(policy: SandboxPolicy, home: string = homedir()
     mounts.push(...targets.map((target) => ({ source, target, writable: false })));
   }
   const hold = holdProtected(shown);
-  for (const source of hold.paths) {
-    mounts.push(...directories.map((directory) => ({ source, target: join(directory, relative(shown, source)), writable: false })));
-  }
+  const { fixed, hidden } = sensitiveEntries(shown);
+  const within = (source: string, path: string): Mount[] => directories.map((directory) => ({ source, target: join(directory, relative(shown, path)), writable: false }));
+  mounts.push(...unique([...hold.paths, ...fixed]).flatMap((path) => within(path, path)), ...hidden.flatMap((path) => within(nothing, path)));
   return { directory: directories[0] ?? workspace, mounts: sortMounts(mounts), hold };
 }
 

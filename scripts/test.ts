@@ -2,7 +2,7 @@
 import { join } from "node:path";
 import { build } from "./build/build.ts";
 import { runIntegration } from "./checks/integration.ts";
-import { type Outcome, onePassed, oneSkipped, outcomeLine, total } from "./checks/outcome.ts";
+import { type Outcome, onePassed, oneSkipped, outcomeLine } from "./checks/outcome.ts";
 import { endToEnd, inOrder, npmCheck, part, type Print, unit } from "./checks/part.ts";
 import { unlessPassed } from "./checks/unless-passed.ts";
 import { buildCache, repositoryRoot, setupCache } from "./paths.ts";
@@ -16,20 +16,18 @@ await main(async () => {
   return outcome.failed > 0 ? 1 : 0;
 });
 
-/** End-to-end tests wait for a browser most of their time, so the other parts run beside them. */
 async function runParts({ vscode, browser, environment }: Surroundings): Promise<Outcome> {
-  const built = await part("build", async (print) => {
-    await build(print);
-    return onePassed;
-  });
-  const others = inOrder([
-    () => part("integration", (print) => (vscode.ready ? runIntegration(vscode.host, environment, print) : skip(vscode, print))),
+  return inOrder([
+    () => part("build", async (print) => {
+      await build(print);
+      return onePassed;
+    }),
     () => part("type check", (print) => unlessPassed(() => npmCheck("typecheck", print), { folder: repositoryRoot, file: join(buildCache, "passed", "typecheck"), print })),
     () => part("lint", (print) => unlessPassed(() => npmCheck("lint", print), { folder: repositoryRoot, file: join(buildCache, "passed", "lint"), print })),
     () => part("unit", (print) => unit(environment, print)),
+    () => part("integration", (print) => (vscode.ready ? runIntegration(vscode.host, environment, print) : skip(vscode, print))),
+    () => part("end-to-end", (print) => (browser.ready ? endToEnd(environment, print) : skip(browser, print))),
   ]);
-  const endToEndTests = part("end-to-end", (print) => (browser.ready ? endToEnd(environment, print) : skip(browser, print)));
-  return total([built, ...(await Promise.all([others, endToEndTests]))]);
 }
 
 function skip(needed: Extract<SetupResult, { readonly ready: false }>, print: Print): Promise<Outcome> {

@@ -8,7 +8,7 @@ import { type Outcome, foldRun, oneFailed, onePassed, outcomeLine, total } from 
 /** Where a check says what it does and finds. A text may have several lines; the last has no line break. */
 export type Print = (text: string) => void;
 
-/** One part of the checks. Its name stands before each of its lines, because parts run side by side. An error of the part is a failure, and the others go on. */
+/** One part of the checks. Its name stands before each of its lines. An error of the part is a failure, and the others go on. */
 export async function part(name: string, work: (print: Print) => Promise<Outcome>): Promise<Outcome> {
   const began = performance.now();
   const print: Print = (text) => { console.log(text.replaceAll(/^/gm, `${name} │ `)); };

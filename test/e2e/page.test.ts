@@ -47,6 +47,7 @@ describe("the panel's page in a browser", function () {
   it("puts an example into the text area, to be read before it is sent", async () => {
     const panel = await panels.openIdle();
     await panel.page.getByRole("button", { name: "convert to async/await" }).click();
+    await panel.settle();
     assert.equal(await panel.page.getByRole("textbox", { name: "Request" }).inputValue(), "convert to async/await");
     assert.deepEqual(await panel.posted(), [{ kind: "ready" }]);
   });

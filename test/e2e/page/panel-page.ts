@@ -15,6 +15,8 @@ export interface PanelPage {
   readonly page: Page;
   /** Sends a message as the host does; anything may be sent. */
   send(message: unknown): Promise<void>;
+  /** Resolves when what was done so far is drawn. */
+  settle(): Promise<void>;
   sendEvents(bodies: readonly EventBody[], first?: number): Promise<void>;
   /** What the page posted so far, each checked to be of the protocol. */
   posted(): Promise<readonly FromPage[]>;
@@ -45,6 +47,7 @@ export async function openPanelPage(browser: Browser, server: PanelServer, { the
   return {
     page,
     send,
+    settle: () => settle(page),
     sendEvents: (bodies, first = 0) => send({ kind: "events", task: "t1", events: [...numbered(bodies, first)] } satisfies ToPage),
     posted: async () => z.array(fromPageSchema).parse(await page.evaluate("window.posted")),
     faults: async () => [...errors, ...z.array(z.string()).parse(await page.evaluate("window.violations"))],

@@ -6,6 +6,7 @@ export { listTasks, readTask, type TaskSummary } from "./task/list-tasks.ts";
 export { describeProblem } from "./configuration/problem.ts";
 export { listModels, type Ping, pingModels } from "./task/list-models.ts";
 export { resumeTask } from "./task/resume-task.ts";
+export { runInSandbox, type SandboxedResult } from "./task/run-in-sandbox.ts";
 export type { Runtime } from "./task/runtime.ts";
 export { type RunningTask, startTask } from "./task/start-task.ts";
 export { newestUndoable, undoTask, type Undone } from "./task/undo-task.ts";

@@ -95,7 +95,7 @@ function shellLine(words: readonly string[]): string {
   return words.length === 1 ? (words[0] ?? "") : words.map((word) => `'${word.replaceAll("'", "'\\''")}'`).join(" ");
 }
 
-function exitCodeOf({ exitCode, timedOut, canceled, signal }: SandboxedResult): number {
+function exitCodeOf({ exitCode, timedOut, canceled, signal }: Omit<SandboxedResult, "problems">): number {
   if (timedOut) return TIME_OVER;
   if (canceled) return CANCELED;
   const numbers: Readonly<Record<string, number>> = constants.signals;

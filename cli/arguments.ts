@@ -18,7 +18,8 @@ Refactors the project in this folder, shows every edit for approval, and tests w
 
 Other commands: unified-dgm resume [TASK] (goes on with the newest task that was stopped, or the one named),
 unified-dgm undo [TASK] (puts its files back), unified-dgm models (who holds which role),
-unified-dgm apply-patch [FILE|-] (applies a patch as models write it), unified-dgm sandbox -- COMMAND… (runs one command as a task would).
+unified-dgm apply-patch [FILE|-] (applies a patch as models write it), unified-dgm sandbox -- COMMAND… (runs one command as a task would),
+unified-dgm doctor (what works on this machine, and what mends what does not).
 --help of each tells more.
 
 Example: unified-dgm "refactor this codebase to use TypeScript"

@@ -16,6 +16,7 @@ async function main(): Promise<number> {
   // Each command loads what it needs only: a patch is applied before the engine would be read.
   if (process.argv[2] === "apply-patch") return (await import("./apply-patch.ts")).applyPatchInTerminal(process.argv.slice(3));
   if (process.argv[2] === "models") return (await import("./models.ts")).listModelsInTerminal(process.argv.slice(3));
+  if (process.argv[2] === "doctor") return (await import("./doctor.ts")).examineInTerminal(process.argv.slice(3));
   if (process.argv[2] === "sandbox") return (await import("./sandbox.ts")).runSandboxInTerminal(process.argv.slice(3));
   const [{ parseArguments, usage }, { runInTerminal, version }] = await Promise.all([import("./arguments.ts"), import("./run.ts")]);
   if (process.argv[2] === "undo") return (await import("./undo.ts")).undoInTerminal(process.argv.slice(3));

@@ -9,4 +9,5 @@ export { resumeTask } from "./task/resume-task.ts";
 export { runInSandbox, type SandboxedResult } from "./task/run-in-sandbox.ts";
 export type { Runtime } from "./task/runtime.ts";
 export { type RunningTask, startTask } from "./task/start-task.ts";
+export { trySandboxes } from "./task/try-sandboxes.ts";
 export { newestUndoable, undoTask, type Undone } from "./task/undo-task.ts";

@@ -16,11 +16,13 @@ Refactors the project in this folder, shows every edit for approval, and tests w
   --json                 the task's events, one a line, and nothing else on standard output
   --version, --help
 
-Other commands: unified-dgm resume [TASK] (goes on with the newest task that was stopped, or the one named),
-unified-dgm undo [TASK] (puts its files back), unified-dgm models (who holds which role),
-unified-dgm apply-patch [FILE|-] (applies a patch as models write it), unified-dgm sandbox -- COMMAND… (runs one command as a task would),
-unified-dgm doctor (what works on this machine, and what mends what does not).
---help of each tells more.
+Other commands (--help of each tells more):
+  resume [TASK]          go on with the newest task that was stopped, or the one named
+  undo [TASK]            put its files back
+  models                 who holds which role
+  apply-patch [FILE|-]   apply a patch as models write it
+  sandbox -- COMMAND…    run one command as a task would
+  doctor                 what works on this machine, and what mends what does not
 
 Example: unified-dgm "refactor this codebase to use TypeScript"
 Exit codes: 0 done, 1 failed, 2 wrong usage, 3 needs an approval that nobody can give here,

@@ -17,7 +17,7 @@ const passedOver: ReadonlySet<string> = new Set(["node_modules", ".venv", "__pyc
 const MOST_FOLDERS = 3_000;
 const DEEPEST = 12;
 /** Milliseconds for which a walk is good: commands of a task follow each other closely. */
-const FRESH = 30_000;
+const FRESH = 10_000;
 
 const walks = new Map<string, { readonly at: number; readonly found: SensitiveEntries }>();
 

@@ -1,4 +1,4 @@
-import { workspace, type WorkspaceFolder } from "vscode";
+import { ProgressLocation, window, workspace, type WorkspaceFolder } from "vscode";
 import { UserError } from "../../engine/errors.ts";
 import type { RunningTask, Runtime } from "../../engine/main.ts";
 import type { TaskEvent } from "../../engine/protocol/event.ts";
@@ -131,7 +131,15 @@ export function createTaskRunner({ observer, showReview, approveCommand, runtime
       const folder = folderOf(current);
       const { createWorkspaceEditor } = await import("../workspace/editor.ts");
       const { undoTask } = await loadEngine();
-      await undoTask(current.task, { root: folder.uri.fsPath, editor: createWorkspaceEditor(folder.uri), onEvent });
+      const { task } = current;
+      const editor = createWorkspaceEditor(folder.uri);
+      await window.withProgress({ location: ProgressLocation.Window, title: "Undoing the task" }, (progress) => {
+        const apply: typeof editor.apply = (edit) => {
+          progress.report({ message: edit.kind === "move" ? edit.to : edit.path });
+          return editor.apply(edit);
+        };
+        return undoTask(task, { root: folder.uri.fsPath, editor: { ...editor, apply }, onEvent });
+      });
     },
     stop: async () => {
       if (active === undefined) return;

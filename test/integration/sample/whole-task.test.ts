@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { ConfigurationTarget, workspace } from "vscode";
+import { ConfigurationTarget, Position, workspace, WorkspaceEdit } from "vscode";
 import { commandIds, settingIds } from "../../../extension/manifest.ts";
 import { changedFiles, restoreFiles } from "../support/git.ts";
 import { endTasks, events, happened, onDisk, startTask } from "../support/tasks.ts";
@@ -46,6 +46,25 @@ describe("a whole task on a real package", function () {
     await happened(task, "task_finished", 90);
     const ran = (await events(task)).find((event) => event.type === "command_finished" || (event.type === "warning" && event.text.startsWith("No command was run")));
     assert.ok(ran !== undefined);
+  });
+
+  it("is undone from the panel's command, but for what the user changed since, and once", async () => {
+    const task = await startTask("rename hasKey to ownsKey");
+    await happened(task, "review_requested", 90);
+    await run(commandIds.acceptAll);
+    await happened(task, "approval_requested");
+    await run(commandIds.skipCommand);
+    await happened(task, "task_finished", 30);
+    const document = await workspace.openTextDocument(join(folder().fsPath, "index.js"));
+    const edit = new WorkspaceEdit();
+    edit.insert(document.uri, new Position(0, 0), "// mine\n");
+    assert.ok((await workspace.applyEdit(edit)) && (await document.save()));
+
+    assert.equal(await run(commandIds.undoTask), undefined);
+    assert.deepEqual((await happened(task, "task_undone")).restored, ["index.js"]);
+    const text = await onDisk("index.js");
+    assert.deepEqual([text.startsWith("// mine\n"), text.includes("ownsKey"), text.includes("hasKey")], [true, false, true]);
+    assert.match((await run(commandIds.undoTask)) ?? "", /undone before/);
   });
 
   it("changes nothing when it is canceled in its middle", async () => {

@@ -64,7 +64,7 @@ export function happened<Type extends TaskEvent["type"]>(task: string, type: Typ
 export async function endTasks(): Promise<void> {
   const newest = await newestTask();
   await run(commandIds.cancel);
-  if (newest !== undefined) await eventually("the task ended", async () => (await events(newest)).at(-1)?.type === "task_finished" || undefined);
+  if (newest !== undefined) await eventually("the task ended", async () => /^task_(finished|undone)$/.test((await events(newest)).at(-1)?.type ?? "") || undefined);
   await rm(join(folder().fsPath, ".unified-dgm"), { recursive: true, force: true });
 }
 

@@ -12,7 +12,7 @@ export interface Budget {
 }
 
 export interface Reservation {
-  /** Ends the reservation with what the call really cost, in picodollars; 0 where its provider sent no usage record. */
+  /** Ends the reservation with what the call cost, in picodollars, or the most that it may have cost where nothing tells. */
   readonly settle: (cost: number) => void;
 }
 

@@ -3,7 +3,8 @@ import type { Usage } from "../models/model-client.ts";
 
 /** What a call cost by its provider's usage record, in picodollars. */
 export function costOf({ input, cachedInput, cacheWrite, output }: Usage, price: Price): number {
-  const fresh = input - cachedInput - cacheWrite;
+  // A record with more cached tokens than tokens must not earn money.
+  const fresh = Math.max(0, input - cachedInput - cacheWrite);
   return fresh * perToken(price.input) + cachedInput * perToken(price.cachedInput) + cacheWrite * perToken(price.cacheWrite) + output * perToken(price.output);
 }
 

@@ -27,7 +27,17 @@ export function meteredClient(client: ModelClient, { role, provider, model, pric
   return {
     complete: async (request, options) => {
       const tokens = budget.limited && price !== undefined ? await countTokens(request) : 0;
-      const reservation = budget.reserve({ model, highest: price === undefined ? undefined : highestCost(tokens, request.maxOutputTokens, price) });
+      const highest = price === undefined ? undefined : highestCost(tokens, request.maxOutputTokens, price);
+      const reservation = budget.reserve({ model, highest });
+      let answering = false;
+      /** What counts against the limit: of what no record tells, the most that it may have cost. The figure shown holds the records alone. */
+      const settle = (usage: Usage | undefined, whole: boolean): void => {
+        const known = usage !== undefined && usage.input + usage.output > 0;
+        const cost = known ? (costIn(usage) ?? 0) : 0;
+        if (!budget.limited || price === undefined || (!whole && !answering)) reservation.settle(cost);
+        else if (!known) reservation.settle(highest ?? 0);
+        else reservation.settle(whole ? cost : (costIn({ ...usage, output: Math.max(usage.output, request.maxOutputTokens) }) ?? 0));
+      };
       const call = randomUUID();
       const started = performance.now();
       const output = joinOutput((piece) => emit({ type: "model_output", call, ...piece }));
@@ -39,6 +49,7 @@ export function meteredClient(client: ModelClient, { role, provider, model, pric
         const answer = await client.complete(request, {
           ...options,
           onDelta: (delta) => {
+            answering = true;
             options.onDelta?.(delta);
             if (shown(delta)) output.add(delta);
           },
@@ -46,12 +57,12 @@ export function meteredClient(client: ModelClient, { role, provider, model, pric
         });
         await output.flush();
         const cost = costIn(answer.usage);
-        reservation.settle(cost ?? 0);
+        settle(answer.usage, true);
         await emit({ type: "model_call_finished", call, role, provider, model, usage: answer.usage, cost, durationMs: Math.round(performance.now() - started) });
         return answer;
       } catch (error) {
         const spent = counted === undefined ? {} : { usage: counted, cost: costIn(counted) };
-        reservation.settle(spent.cost ?? 0);
+        settle(counted, false);
         await output.flush();
         await emit({ type: "model_call_failed", call, role, provider, model, reason: describeError(error), ...spent });
         throw error;

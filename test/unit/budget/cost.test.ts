@@ -40,6 +40,10 @@ describe("the cost of a call", () => {
     );
   });
 
+  it("is never negative, though a record counts more cached tokens than tokens", () => {
+    assert.equal(costOf(usage(10, 1_000_000, 0, 0), sonnet), 0.3 * PICODOLLARS);
+  });
+
   it("reads as dollars with the digits that matter", () => {
     assert.deepEqual([0, 0.00042, 0.0123, 0.5, 12.345].map((each) => formatDollars(each * PICODOLLARS)), ["$0.00", "$0.00042", "$0.0123", "$0.5000", "$12.35"]);
   });

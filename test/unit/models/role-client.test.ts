@@ -135,6 +135,31 @@ describe("a role's model, over a real socket", () => {
     assert.equal(server.heard.length, 0);
   });
 
+  it("is not called again where the answers without a record may have used the limit up", async () => {
+    const unrecorded = script("openai").hello(good).map(({ event, data }) => wireText({ ...(event === undefined ? {} : { event }), data: JSON.parse(JSON.stringify(data, (key: string, value: unknown) => (key === "usage" ? undefined : value))) })).join("");
+    await using server = await startModelServer((response) => {
+      begin(response);
+      response.end(unrecorded);
+    });
+    const { client } = role([o4mini(server.url)], { maxCost: 0.01 });
+    await client.complete(plan, signal);
+    await client.complete(plan, signal);
+    await assert.rejects(client.complete(plan, signal), { kind: "over_budget" });
+    assert.equal(server.heard.length, 2);
+  });
+
+  it("is not called again where answers that broke off may have used the limit up", async () => {
+    for (const [name, candidate] of [["openai", o4mini], ["anthropic", sonnet]] as const) {
+      await using server = await startModelServer((response) => {
+        begin(response);
+        response.end(script(name).turn.slice(0, -script(name).endsWith).map(wireText).join(""));
+      });
+      const { client } = role([candidate(server.url)], { maxCost: name === "openai" ? 0.01 : 0.035 });
+      await assert.rejects(client.complete(plan, signal), { kind: "over_budget" });
+      assert.equal(server.heard.length, 2);
+    }
+  });
+
   it("is packed to its window, not refused", async () => {
     await using server = await startModelServer(says("anthropic", good));
     const { client } = role([{ ...sonnet(server.url), window: 4_000 }]);

@@ -27,7 +27,7 @@ export function toModelFailure(error: unknown, called: CalledModel, now = Date.n
   const service = readServiceError(error, now);
   if (service !== undefined) {
     const kind = kindOf(service);
-    return fail(kind, wordsOf(kind, service), remedyFor(kind, called), service.retryAfterMs);
+    return fail(kind, wordsOf(kind, { ...service, message: withoutKeys(service.message, called) }), remedyFor(kind, called), service.retryAfterMs);
   }
   const network = readNetworkError(error, shownAddress(called));
   if (network !== undefined) return fail(network.kind, network.what, network.remedy);
@@ -81,6 +81,7 @@ const sayings: Readonly<Partial<Record<FailureKind, string>>> = {
   refused: "the provider's policy forbids the request",
 };
 
+/** The message has no key in it any more: half of one, where it is cut, could not be told from words. */
 function wordsOf(kind: FailureKind, { status, message }: ServiceError): string {
   // A refused key may stand in the message.
   const said = kind === "authentication" ? "" : message.trim().replace(/\s+/g, " ").slice(0, MOST_SAID).replace(/[.:]+$/, "");

@@ -140,6 +140,12 @@ describe("toModelFailure", () => {
     );
   });
 
+  it("shows no part of a key that stands where a long message is cut", () => {
+    for (let before = 470; before < 500; before += 1) {
+      assert.doesNotMatch(toModelFailure(openaiError(400, { message: `${"x".repeat(before)} canary-key-0123456789` }), openai).message, /cana/);
+    }
+  });
+
   it("hides what looks like another key than ours", () => {
     assert.doesNotMatch(toModelFailure(openaiError(400, { message: "upstream refused Bearer sk-proj-abcdefghijklmnop" }), local).message, /abcdefghijklmnop/);
   });

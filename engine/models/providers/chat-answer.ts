@@ -1,10 +1,12 @@
 import * as z from "zod/mini";
 import { type ModelAnswer, type ModelDelta, NO_USAGE, type Usage } from "../model-client.ts";
-import { cutStream, parseWire, sortToolCalls, tokenCount } from "./call-service.ts";
+import { cutStream, noEvent, parseWire, sortToolCalls, tokenCount } from "./call-service.ts";
 import { toModelFailure } from "../resilience/classify.ts";
 import { fragmentSchema, joinFragments } from "./chat-tool-calls.ts";
 import type { Endpoint } from "./endpoint.ts";
 
+/** The most tool calls of one answer; each new one is compared with all before. */
+const MOST_CALLS = 256;
 const text = z.optional(z.nullable(z.string()));
 const count = z.optional(z.nullable(tokenCount));
 const usageSchema = z.looseObject({
@@ -31,7 +33,7 @@ const chunkSchema = z.looseObject({
  * names, an empty reason for the end with every chunk, and an error in the middle of a stream that began well. `before` is how many tool
  * calls the conversation has had.
  */
-export async function foldChat(stream: AsyncIterable<unknown>, endpoint: Endpoint, onDelta: (delta: ModelDelta) => void, before: number): Promise<ModelAnswer> {
+export async function foldChat(stream: AsyncIterable<unknown>, endpoint: Endpoint, onDelta: (delta: ModelDelta) => void, before: number, onUsage?: (usage: Usage) => void): Promise<ModelAnswer> {
   const joiner = joinFragments(before);
   const said = { text: "", reasoning: "", refusal: "" };
   let usage: Usage = NO_USAGE;
@@ -39,7 +41,10 @@ export async function foldChat(stream: AsyncIterable<unknown>, endpoint: Endpoin
   for await (const value of stream) {
     const chunk = parseWire(chunkSchema, value, endpoint);
     if (chunk.error !== undefined && chunk.error !== null) throw toModelFailure({ message: "", error: chunk.error }, endpoint);
-    if (chunk.usage !== undefined && chunk.usage !== null) usage = toUsage(chunk.usage);
+    if (chunk.usage !== undefined && chunk.usage !== null) {
+      usage = toUsage(chunk.usage);
+      onUsage?.(usage);
+    }
     const [choice] = chunk.choices ?? [];
     if (choice === undefined) continue;
     const { content, refusal, tool_calls: fragments } = choice.delta ?? {};
@@ -54,7 +59,10 @@ export async function foldChat(stream: AsyncIterable<unknown>, endpoint: Endpoin
       said.refusal += refusal ?? "";
       onDelta({ type: "text", text: words });
     }
-    for (const fragment of fragments ?? []) onDelta(joiner.add(fragment));
+    for (const fragment of fragments ?? []) {
+      onDelta(joiner.add(fragment));
+      if (joiner.calls.length > MOST_CALLS) throw noEvent(endpoint, `more than ${MOST_CALLS} tool calls in one answer`);
+    }
     finish = nonEmpty(choice.finish_reason) ?? finish;
   }
   if (finish === undefined) throw cutStream(endpoint);

@@ -27,7 +27,7 @@ export function createChatClient(endpoint: Endpoint): ModelClient {
     }
   };
   return {
-    complete: (request, options) => callService(endpoint, options, async (tell) => foldChat(await open(request, options), endpoint, tell, callsIn(request))),
+    complete: (request, options) => callService(endpoint, options, async (tell) => foldChat(await open(request, options), endpoint, tell, callsIn(request), options.onUsage)),
   };
 }
 

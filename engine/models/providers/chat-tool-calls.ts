@@ -12,6 +12,8 @@ export const fragmentSchema = z.looseObject({
 interface Call extends WireToolCall {
   /** The server's own number of the call, where it gives one. */
   readonly place: number | undefined;
+  /** The id as the server sent it, which two calls may share. */
+  readonly sent: string;
   arguments: string;
 }
 
@@ -35,7 +37,7 @@ export function joinFragments(before: number): FragmentJoiner {
       const given = fragment.function?.arguments ?? "";
       const place = fragment.index ?? undefined;
       const known = calls.findLast((call) => place === undefined || call.place === place);
-      const call = known === undefined || begins(known, place, id, name) ? { place, id: id === "" ? `call_${before + calls.length}` : id, name, arguments: "" } : known;
+      const call = known === undefined || begins(known, place, id, name) ? { place, sent: id, id: freeId(id, calls, before), name, arguments: "" } : known;
       if (call !== known) calls.push(call);
       const added = typeof given === "string" ? given : JSON.stringify(given);
       call.arguments += added;
@@ -44,9 +46,17 @@ export function joinFragments(before: number): FragmentJoiner {
   };
 }
 
+/** The server's own id, or one that no other call has. */
+function freeId(sent: string, calls: readonly Call[], before: number): string {
+  const taken = new Set(calls.map(({ id }) => id));
+  let id = sent === "" ? `call_${before + calls.length}` : sent;
+  for (let number = calls.length; taken.has(id); number += 1) id = `call_${before + number}`;
+  return id;
+}
+
 /** Whether a fragment is the first of a new call, though the last one of its place is known. */
 function begins(known: Call, place: number | undefined, id: string, name: string): boolean {
-  const other = id !== "" && id !== known.id;
+  const other = id !== "" && id !== known.sent;
   if (place !== undefined) return other && name !== "";
   return other || (name !== "" && known.arguments !== "");
 }

@@ -77,6 +77,18 @@ describe("a server of Chat Completions that differs", () => {
     });
   }
 
+  it("may give two calls the same id: each then has one of its own, and its own arguments", async () => {
+    const begun = [{ index: 0, id: "call_1", function: { name: "a", arguments: "" } }, { index: 1, id: "call_1", function: { name: "b", arguments: "" } }];
+    const { answer } = await ask(streams([...calls(...begun, { index: 0, id: "call_1", function: { arguments: '{"x":1}' } }, { index: 1, id: "call_1", function: { arguments: '{"y":2}' } }), end]));
+    assert.deepEqual(answer.toolCalls.map((call) => call.arguments), [{ x: 1 }, { y: 2 }]);
+    assert.equal(new Set(answer.toolCalls.map((call) => call.id)).size, 2);
+  });
+
+  it("may not call tools without end", async () => {
+    const many = Array.from({ length: 300 }, (_, index) => ({ index, id: `id${index}`, function: { name: "a", arguments: "{}" } }));
+    await assert.rejects(ask(streams([...calls(...many), end])), { kind: "malformed", message: /more than 256 tool calls/ });
+  });
+
   it("gives each call its own arguments, however their fragments are mixed", async () => {
     const json = fc.dictionary(fc.string({ minLength: 1 }), fc.oneof(fc.string(), fc.integer()), { maxKeys: 3 }).filter((value) => !("__proto__" in value && Object.hasOwn(value, "__proto__")));
     await fc.assert(

@@ -11,7 +11,8 @@ interface Answered<Events> {
 /** The events of an answer. @throws ModelFailure `malformed` where a page or a document came: what sends these is no model service, or knows no streams */
 export async function eventsOf<Events>({ data, response }: Answered<Events>, { provider, model, baseUrl }: Endpoint, address: string): Promise<Events> {
   const type = response.headers.get("content-type") ?? "";
-  if (!/^(?:text\/html|application\/json)\b/.test(type)) return data;
+  const [page] = /^(?:text\/html|application\/json)\b/.exec(type) ?? [];
+  if (page === undefined) return data;
   await response.body?.cancel();
-  throw new ModelFailure("malformed", `${model} (${provider}) answered with ${type.split(";", 1).join("")} and not with a stream of events.`, `Check that base_url${baseUrl === undefined ? "" : ` (${shownUrl(baseUrl)})`} is the address of ${address}.`);
+  throw new ModelFailure("malformed", `${model} (${provider}) answered with ${page} and not with a stream of events.`, `Check that base_url${baseUrl === undefined ? "" : ` (${shownUrl(baseUrl)})`} is the address of ${address}.`);
 }

@@ -1,5 +1,6 @@
 import type { CallOptions } from "../model-client.ts";
 import { ModelFailure } from "../model-failure.ts";
+import { bodyLimit } from "./body-limit.ts";
 import type { Endpoint } from "./endpoint.ts";
 
 /** How long the end of a body may take after the answer was whole, in milliseconds. */
@@ -20,13 +21,23 @@ export function serviceFetch(endpoint: Endpoint, { signal, onActivity }: CallOpt
     onActivity?.();
     if (response.body === null) return response;
     const reader: ReadableStreamDefaultReader<Uint8Array> = response.body.getReader();
+    const watch = bodyLimit(endpoint, !response.ok);
     const body = new ReadableStream<Uint8Array>(
       {
         pull: async (controller) => {
           const { done, value } = await reader.read();
           onActivity?.();
-          if (done) controller.close();
-          else controller.enqueue(value);
+          if (done) {
+            controller.close();
+            return;
+          }
+          try {
+            watch(value);
+          } catch (error) {
+            reader.cancel().catch(() => undefined);
+            throw error;
+          }
+          controller.enqueue(value);
         },
         cancel: () => {
           void readRest(reader);
@@ -39,8 +50,10 @@ export function serviceFetch(endpoint: Endpoint, { signal, onActivity }: CallOpt
 }
 
 /** The user's code goes where the user said, and nowhere else. */
-function redirected({ provider, model }: Endpoint, location: string | null): ModelFailure {
-  const to = location !== null && URL.canParse(location) ? new URL(location).host : "another address";
+function redirected({ provider, model, apiKey = "" }: Endpoint, location: string | null): ModelFailure {
+  const host = location !== null && URL.canParse(location) ? new URL(location).host : "";
+  // A service may write the key into the name of a host, which is in lower case.
+  const to = host === "" || (apiKey !== "" && host.includes(apiKey.toLowerCase())) ? "another address" : host;
   return new ModelFailure("missing_model", `${model} (${provider}) sends on to ${to}, where nothing was sent.`, "Check base_url: it must be the address of the service itself.");
 }
 

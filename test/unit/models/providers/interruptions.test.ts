@@ -79,6 +79,19 @@ for (const { name, connect, hello, turn } of providerScripts) {
       assert.ok(!inspect(other.heard, { depth: null }).includes(KEY));
     });
 
+    for (const [where, status, headers] of [["the host that it sends on to", 307, { location: `http://${KEY}.example/` }], ["the type of its answer", 200, { "content-type": `text/html ${KEY}` }]] as const) {
+      it(`shows no key that the service writes into ${where}`, async () => {
+        await using server = await startModelServer((response) => { response.writeHead(status, headers).end("x"); });
+        const plain = "canary-plain-key";
+        await using echoing = await startModelServer((response) => {
+          response.writeHead(status, Object.fromEntries(Object.entries(headers).map(([header, value]) => [header, value.replace(KEY, plain)]))).end("x");
+        });
+        await failureOf(connect(server.url).complete(request, call));
+        const { message } = await failureOf(at(echoing.url, plain).complete(request, call));
+        assert.doesNotMatch(message, /canary/);
+      });
+    }
+
     it("sends nothing that only the environment says, and its own key all the same", async () => {
       const variables = { ANTHROPIC_CUSTOM_HEADERS: "authorization: Bearer env-canary\nx-secret: env-canary", OPENAI_CUSTOM_HEADERS: "authorization: Bearer env-canary\nx-secret: env-canary", OPENAI_ADMIN_KEY: "env-canary", OPENAI_ORG_ID: "env-canary", OPENAI_PROJECT_ID: "env-canary" };
       Object.assign(process.env, variables);

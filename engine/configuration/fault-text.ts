@@ -24,7 +24,8 @@ export function expectation(issue: z.core.$ZodIssue): string {
     case "too_big":
       return `${given}, which is above ${String(issue.maximum)}`;
     case "invalid_format":
-      return `${given}, where ${issue.format === "url" ? "an http or https address" : "the name of an environment variable"} is expected`;
+      // Who pastes the key itself in place of its variable's name must not find it in a log.
+      return issue.format === "url" ? `${given}, where an http or https address is expected` : "is not the name of an environment variable (and the key itself belongs in no file)";
     case "invalid_union":
       return `${given}, where a model (provider, model…) or a list of models is expected`;
     default:
@@ -36,7 +37,8 @@ const nouns: Readonly<Record<string, string>> = { string: "a text", number: "a n
 
 function shown(value: unknown): string {
   if (value === null) return "empty";
-  return shortened(typeof value === "number" ? String(value) : JSON.stringify(value));
+  // An address may hold a password, though it be no address that can be used.
+  return shortened(typeof value === "number" ? String(value) : JSON.stringify(value).replaceAll(/\/\/[^/\s"]*@/g, "//…@"));
 }
 
 function shortened(text: string): string {
